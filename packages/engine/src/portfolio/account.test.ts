@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { type AccountPosting, type AccountState, applyPosting, equityPaise, firstOfMonth, mondayOf, openAccount } from './account.js';
+import { accountView, periodResult } from './account-view.js';
+import { applyFill, flatPosition, openProfitPaise, openValuePaise, type Position } from './position.js';
+
+const instance = () => fc.constantFrom('a|NSE_INDEX:NIFTY|main', 'b|NSE:TCS|main', 'c|NSE:INFY|main');
+const fill = () =>
+  fc.record({
+    side: fc.constantFrom('buy' as const, 'sell' as const),
+    quantity: fc.integer({ min: 1, max: 5_000 }),
+    price: fc.integer({ min: 0, max: 400_000 }).map((ticks) => ticks / 20),
+  });
+const paise = (min: number, max: number) => fc.integer({ min, max });
+const posting = (): fc.Arbitrary<AccountPosting> =>
+  fc.oneof(
+    fc.record({ kind: fc.constant('reserved'), instance: instance(), paise: paise(0, 1e8) }),
+    fc.record({ kind: fc.constant('released'), instance: instance() }),
+    fc.record({ kind: fc.constant('filled'), fill: fill(), realisedPaise: paise(-1e7, 1e7), chargesPaise: paise(0, 1e5) }),
+    fc.record({ kind: fc.constant('orderSent') }),
+    fc.record({ kind: fc.constant('chargesAdjusted'), chargesPaise: paise(-200, 200) }),
+    fc.record({
+      kind: fc.constant('dayStarted'),
+      date: fc.constantFrom('2026-11-23', '2026-11-24', '2026-12-01'),
+      equityPaise: paise(1e6, 2e7),
+    }),
+    fc.record({ kind: fc.constant('rearmed'), equityPaise: paise(1e6, 2e7) }),
+    fc.record({
+      kind: fc.constant('halted'),
+      code: fc.constant('account/daily-loss'),
+      reason: fc.string(),
+      at: fc.constant(1),
+      until: fc.constantFrom(null, '2026-11-24'),
+    }),
+  );
+const CAPITAL = 1_00_000_00;
+const after = (postings: readonly AccountPosting[], from: AccountState = openAccount(CAPITAL)) => postings.reduce(applyPosting, from);
+
+describe('an account', () => {
+  it('resumes from JSON', () =>
+    fc.assert(
+      fc.property(fc.array(posting()), fc.array(posting()), (before, later) => {
+        const saved: AccountState = JSON.parse(JSON.stringify(after(before)));
+        expect(after(later, saved)).toEqual(after([...before, ...later]));
+      }),
+    ));
+
+  it('conserves money: capital, cash and open value are capital, realised and open profit less charges', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat({ max: 2 }), fill(), paise(0, 1e5))),
+        fc.array(paise(1, 1e6), { minLength: 3 }),
+        (deals, marks) => {
+          const positions: Position[] = [flatPosition, flatPosition, flatPosition];
+          let account = openAccount(CAPITAL);
+          for (const [index, dealt, chargesPaise] of deals) {
+            const before = positions[index]!;
+            const position = applyFill(before, dealt);
+            positions[index] = position;
+            const realisedPaise = position.realisedPaise - before.realisedPaise;
+            account = applyPosting(account, { kind: 'filled', fill: dealt, realisedPaise, chargesPaise });
+          }
+          const sum = (of: (position: Position, mark: number) => number) =>
+            positions.reduce((total, position, index) => total + of(position, marks[index]! / 20), 0);
+          expect(equityPaise(account, sum(openValuePaise))).toBe(
+            CAPITAL + account.realisedPaise + sum(openProfitPaise) - account.chargesPaise,
+          );
+        },
+      ),
+    ));
+
+  it('knows the sum and the count of what is reserved', () =>
+    fc.assert(
+      fc.property(fc.array(posting()), (postings) => {
+        const state = after(postings);
+        const held = state.reserved.map(({ paise }) => paise);
+        expect(state.reservedPaise).toBe(held.reduce((sum, one) => sum + one, 0));
+        expect(state.openInstances).toBe(held.length);
+      }),
+    ));
+
+  it('replaces a reservation, and frees it once', () => {
+    const state = after([
+      { kind: 'reserved', instance: 'a', paise: 500 },
+      { kind: 'reserved', instance: 'a', paise: 700 },
+      { kind: 'reserved', instance: 'b', paise: 100 },
+      { kind: 'released', instance: 'a' },
+    ]);
+    expect(state).toMatchObject({ reserved: [{ instance: 'b', paise: 100 }], reservedPaise: 100, openInstances: 1 });
+    expect(applyPosting(state, { kind: 'released', instance: 'a' })).toBe(state);
+  });
+
+  it('counts losses from the equity with which day and week began', () => {
+    const monday = after([
+      { kind: 'dayStarted', date: '2026-11-23', equityPaise: 1_00_000_00 },
+      { kind: 'orderSent' },
+      { kind: 'dayStarted', date: '2026-11-24', equityPaise: 98_000_00 },
+      { kind: 'orderSent' },
+    ]);
+    expect(accountView(monday, 97_000_00)).toMatchObject({
+      dayLossPaise: 1_000_00,
+      weekLossPaise: 3_000_00,
+      drawdown: 0.03,
+      ordersToday: 1,
+    });
+    const nextWeek = after([{ kind: 'dayStarted', date: '2026-11-30', equityPaise: 1_02_000_00 }], monday);
+    expect(accountView(nextWeek, 1_03_000_00)).toMatchObject({
+      dayLossPaise: -1_000_00,
+      weekLossPaise: -1_000_00,
+      monthLossPaise: -3_000_00,
+    });
+  });
+
+  it('says what a day has closed and paid', () => {
+    const dealt = { side: 'buy', quantity: 10, price: 100 } as const;
+    const state = after([
+      { kind: 'filled', fill: dealt, realisedPaise: 900, chargesPaise: 50 },
+      { kind: 'dayStarted', date: '2026-11-24', equityPaise: CAPITAL },
+      { kind: 'filled', fill: dealt, realisedPaise: -200, chargesPaise: 20 },
+      { kind: 'chargesAdjusted', chargesPaise: 3 },
+    ]);
+    expect(periodResult(state, state.day)).toEqual({ realisedPaise: -200, chargesPaise: 23, netPaise: -223 });
+    expect(periodResult(state, null)).toEqual({ realisedPaise: 0, chargesPaise: 0, netPaise: 0 });
+    expect(state.cashPaise).toBe(-2_000_00 - 73);
+  });
+
+  it('has what is neither lost nor reserved available', () => {
+    const state = after([
+      { kind: 'filled', fill: { side: 'buy', quantity: 75, price: 100 }, realisedPaise: 0, chargesPaise: 50_00 },
+      { kind: 'reserved', instance: 'a', paise: 7_500_00 },
+    ]);
+    expect(accountView(state, CAPITAL)).toMatchObject({
+      availablePaise: 92_450_00,
+      marginInUsePaise: 7_500_00,
+      openSets: 1,
+      dayLossPaise: 0,
+    });
+  });
+
+  it('ends a halt on its date, and another only when a person re-arms it, who accepts the losses so far', () => {
+    const halt = { kind: 'halted', code: 'account/daily-loss', reason: 'Loss of the day.', at: 5 } as const;
+    const dayAfter = { kind: 'dayStarted', date: '2026-11-25', equityPaise: 80_000_00 } as const;
+    expect(after([{ ...halt, until: '2026-11-25' }]).halted).toEqual({ code: halt.code, reason: halt.reason, at: 5, until: '2026-11-25' });
+    expect(after([{ ...halt, until: '2026-11-25' }, dayAfter]).halted).toBeNull();
+    expect(after([{ ...halt, until: '2026-11-26' }, dayAfter]).halted).not.toBeNull();
+    expect(after([{ ...halt, until: null }, dayAfter]).halted).not.toBeNull();
+    const armed = after([{ ...halt, until: null }, dayAfter, { kind: 'rearmed', equityPaise: 79_000_00 }]);
+    expect(accountView(armed, 79_000_00)).toMatchObject({ halted: null, drawdown: 0, dayLossPaise: 0, weekLossPaise: 0 });
+  });
+
+  it('keeps the halt that lasts longer', () => {
+    const halt = (code: string, until: string | null) => ({ kind: 'halted', code, reason: '', at: 1, until }) as const;
+    const [day, week, person] = [halt('day', '2026-11-25'), halt('week', '2026-11-30'), halt('person', null)];
+    expect(after([day, week]).halted?.code).toBe('week');
+    expect(after([week, day]).halted?.code).toBe('week');
+    expect(after([person, week]).halted?.code).toBe('person');
+    expect(after([day, person]).halted?.code).toBe('person');
+  });
+
+  it('calls all of it lost where nothing was left at the peak', () => {
+    const state = applyPosting(openAccount(CAPITAL), { kind: 'rearmed', equityPaise: -100 });
+    expect(accountView(state, -200).drawdown).toBe(1);
+  });
+
+  it('begins weeks on Mondays and months on the first', () => {
+    expect([mondayOf('2026-11-23'), mondayOf('2026-11-29'), mondayOf('2026-12-01')]).toEqual(['2026-11-23', '2026-11-23', '2026-11-30']);
+    expect(firstOfMonth('2026-11-29')).toBe('2026-11-01');
+  });
+});
