@@ -1,0 +1,246 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import type { OptionInstrument } from '../market/instrument.js';
+import type { OrderRequest } from '../orders/order-request.js';
+import type { AccountView } from '../portfolio/account-view.js';
+import type { AccountLimits } from './account-limits.js';
+import { createGate, type GateAnswer, gate } from './gate.js';
+import type { EntryNeeds, GateContext } from './gate-context.js';
+import { defaultLimits } from './presets.js';
+import type { Refusal } from './refusal.js';
+
+const option: OptionInstrument = {
+  kind: 'option',
+  key: 'NFO:NIFTY24NOV2626000CE',
+  exchange: 'NFO',
+  symbol: 'NIFTY24NOV2626000CE',
+  tickSize: 0.05,
+  lotSize: 65,
+  freezeQuantity: 1755,
+  underlying: 'NSE_INDEX:NIFTY',
+  expiry: '2026-11-24',
+  strike: 26_000,
+  optionType: 'CE',
+};
+
+const entry: OrderRequest = {
+  orderId: '1',
+  instance: 'nifty-ema|NSE_INDEX:NIFTY|main',
+  account: 'main',
+  instrument: option.key,
+  purpose: 'entry',
+  side: 'buy',
+  quantity: 130,
+  kind: 'limit',
+  price: 100.05,
+  triggerPrice: null,
+  validity: 'day',
+  product: 'MIS',
+  at: 1_795_406_400_000,
+};
+const exit: OrderRequest = { ...entry, purpose: 'exit', side: 'sell' };
+
+const account: AccountView = {
+  capitalPaise: 1_00_000_00,
+  equityPaise: 1_00_000_00,
+  availablePaise: 86_993_50,
+  marginInUsePaise: 13_006_50,
+  openSets: 1,
+  dayLossPaise: 0,
+  weekLossPaise: 0,
+  monthLossPaise: 0,
+  drawdown: 0,
+  ordersToday: 0,
+  halted: null,
+};
+const needs: EntryNeeds = { requiredPaise: 13_006_50, adds: false, riskPaise: 13_006_50, notionalPaise: 0 };
+const context: GateContext = {
+  tradingSwitch: 'active',
+  byPerson: false,
+  instrument: option,
+  date: '2026-11-23',
+  sessionOpen: true,
+  priceBand: null,
+  ownResting: { bid: null, ask: null },
+  quote: { price: 100, ageMs: 200 },
+  maxQuoteAgeMs: 5_000,
+  account,
+  limits: defaultLimits,
+  sent: { lastSecond: 0, lastMinute: 0 },
+  entry: needs,
+};
+const withAccount = (change: Partial<AccountView>): Partial<GateContext> => ({ account: { ...account, ...change } });
+const withLimits = (change: Partial<AccountLimits>): Partial<GateContext> => ({ limits: { ...defaultLimits, ...change } });
+const withNeeds = (change: Partial<EntryNeeds>): Partial<GateContext> => ({ entry: { ...needs, ...change } });
+
+const refusalIn = (answer: GateAnswer): Refusal | null => ('refused' in answer ? answer.refused : null);
+const refusal = (request: Partial<OrderRequest>, change: Partial<GateContext> = {}): Refusal | null =>
+  refusalIn(gate.check({ ...entry, ...request }, { ...context, ...change }));
+
+const halted = { code: 'account/drawdown', reason: 'Fell too far.', at: 1, until: null };
+
+describe('the gate', () => {
+  it('approves the request itself', () => {
+    expect(gate.check(entry, context)).toEqual({ approved: entry });
+  });
+
+  /** What is asked, what is so, and what the gate says: code, limit, value. */
+  const cases: readonly (readonly [Partial<OrderRequest>, Partial<GateContext>, Refusal['code'], Refusal['limit'], Refusal['value']])[] = [
+    [{}, { tradingSwitch: 'halted' }, 'system/halted', 'active', 'halted'],
+    [{}, { tradingSwitch: 'exits-only' }, 'system/exits-only', 'active', 'exits-only'],
+    [{ quantity: 0 }, {}, 'order/quantity-invalid', 1, 0],
+    [{ price: null }, {}, 'order/price-missing', null, null],
+    [{ kind: 'SL' }, {}, 'order/price-missing', null, null],
+    [{ kind: 'SL-M', price: null }, {}, 'order/price-missing', null, null],
+    [{}, { instrument: { ...option, kind: 'index' } }, 'order/instrument-not-tradable', null, option.key],
+    [{}, { date: '2026-11-25' }, 'order/instrument-expired', '2026-11-24', '2026-11-25'],
+    [{}, { sessionOpen: false }, 'order/outside-trading-hours', null, entry.at],
+    [{ price: 100.03 }, {}, 'order/price-off-grid', 0.05, 100.03],
+    [{ kind: 'SL', triggerPrice: 99.99 }, {}, 'order/price-off-grid', 0.05, 99.99],
+    [{}, { priceBand: { low: 101, high: 200 } }, 'order/outside-price-band', 101, 100.05],
+    [{}, { priceBand: { low: 10, high: 100 } }, 'order/outside-price-band', 100, 100.05],
+    [{}, { ownResting: { bid: null, ask: 100.05 } }, 'order/crosses-own-order', 100.05, 100.05],
+    [{ kind: 'market', price: null }, { ownResting: { bid: null, ask: 500 } }, 'order/crosses-own-order', 500, null],
+    [{ side: 'sell' }, { ownResting: { bid: 101, ask: null } }, 'order/crosses-own-order', 101, 100.05],
+    [{ quantity: 100 }, {}, 'order/quantity-not-in-lots', 65, 100],
+    [{ quantity: 1820 }, {}, 'order/above-freeze-quantity', 1755, 1820],
+    [{}, { quote: null }, 'order/quote-missing', null, null],
+    [{}, { quote: { price: 100, ageMs: 5_001 } }, 'order/quote-stale', 5_000, 5_001],
+    [{}, withAccount({ halted }), 'account/halted', null, 'account/drawdown'],
+    [{}, withAccount({ dayLossPaise: 5_000_00 }), 'account/daily-loss', 5_000_00, 5_000_00],
+    [
+      {},
+      { ...withAccount({ weekLossPaise: 900 }), ...withLimits({ weeklyLoss: { kind: 'money', paise: 800 } }) },
+      'account/weekly-loss',
+      800,
+      900,
+    ],
+    [{}, withAccount({ drawdown: 0.15 }), 'account/drawdown', 0.15, 0.15],
+    [{}, { ...withAccount({ openSets: 2 }), ...withLimits({ onePosition: true }) }, 'account/one-position', 1, 2],
+    [{}, withAccount({ openSets: 6 }), 'account/slots', 5, 6],
+    [{}, withNeeds({ requiredPaise: 20_000_01 }), 'account/capital-per-trade', 20_000_00, 20_000_01],
+    [{}, withAccount({ availablePaise: -1 }), 'account/capital', 13_006_49, 13_006_50],
+    [{}, withLimits({ firstEntryMarginShare: 0.1 }), 'account/first-entry', 10_000_00, 13_006_50],
+    [{}, withLimits({ maxMarginUse: 0.1 }), 'account/margin-use', 10_000_00, 13_006_50],
+    [{}, { ...withNeeds({ notionalPaise: 5_00_000_01 }), ...withLimits({ maxLeverage: 5 }) }, 'account/leverage', 5_00_000_00, 5_00_000_01],
+    [{}, withLimits({ riskPerTrade: { kind: 'share', share: 0.02 } }), 'account/risk-per-trade', 2_000_00, 13_006_50],
+    [
+      {},
+      { ...withNeeds({ riskPaise: null }), ...withLimits({ riskPerTrade: { kind: 'money', paise: 5 } }) },
+      'order/stop-missing',
+      5,
+      null,
+    ],
+    [{}, withLimits({ products: ['NRML'] }), 'account/product', 'NRML', 'MIS'],
+    [{}, withLimits({ instruments: ['NSE:TCS'] }), 'account/instrument', 'NSE:TCS', option.key],
+    [{}, withLimits({ orderKinds: ['market', 'SL'] }), 'account/order-kind', 'market, SL', 'limit'],
+    [{}, withLimits({ maxOrderValuePaise: 13_006_49 }), 'account/order-value', 13_006_49, 13_006_50],
+    [{}, { sent: { lastSecond: 9, lastMinute: 9 } }, 'account/order-rate', 9, 9],
+    [{}, { sent: { lastSecond: 0, lastMinute: 90 }, ...withLimits({ ordersPerMinute: 60 }) }, 'account/order-rate', 60, 90],
+    [{}, { ...withAccount({ ordersToday: 7 }), ...withLimits({ ordersPerDay: 7 }) }, 'account/order-rate', 7, 7],
+  ];
+  it.each(cases)('refuses %j with %j: %s', (request, change, code, limit, value) => {
+    const found = refusal(request, change);
+    expect(found).toMatchObject({ code, limit, value });
+    expect(found?.reason).toMatch(/\.$/);
+  });
+
+  /** The same rules, just inside. */
+  const passing: readonly (readonly [Partial<OrderRequest>, Partial<GateContext>])[] = [
+    [{}, { tradingSwitch: 'halted', byPerson: true }],
+    [{ kind: 'market', price: null }, {}],
+    [{ kind: 'SL-M', price: null, triggerPrice: 99.95 }, { ownResting: { bid: null, ask: 90 } }],
+    [{ quantity: 1755 }, {}],
+    [{}, { date: '2026-11-24' }],
+    [{}, { priceBand: { low: 100.05, high: 100.05 } }],
+    [{}, { ownResting: { bid: 101, ask: 100.1 } }],
+    [{}, { quote: { price: 100, ageMs: 5_000 } }],
+    [{}, { quote: { price: 100, ageMs: 1e9 }, maxQuoteAgeMs: null }],
+    [{}, withAccount({ dayLossPaise: 4_999_99, openSets: 5 })],
+    [{}, { ...withNeeds({ adds: true }), ...withLimits({ firstEntryMarginShare: 0.1 }) }],
+    [{}, withNeeds({ riskPaise: null })],
+    [{}, withAccount({ availablePaise: 0 })],
+    [{}, withLimits({ instruments: ['NSE_INDEX:NIFTY'], products: ['MIS'], orderKinds: ['limit'] })],
+    [{}, { ...withLimits({ maxOrderValuePaise: 13_006_50 }), sent: { lastSecond: 8, lastMinute: 1000 } }],
+  ];
+  it.each(passing)('approves %j with %j', (request, change) => {
+    expect(refusal(request, change)).toBeNull();
+  });
+
+  it('never refuses an exit for size, loss, slots, capital or rates', () => {
+    const money = fc.integer({ min: -1e12, max: 1e12 });
+    const limit = fc.option(fc.integer({ min: 0, max: 1e9 }));
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const moneyLimit = fc.option(fc.record({ kind: fc.constant('money' as const), paise: fc.nat() }));
+    const limits: fc.Arbitrary<AccountLimits> = fc.record({
+      maxOpenSets: limit,
+      onePosition: fc.boolean(),
+      capitalPerTradePaise: limit,
+      firstEntryMarginShare: share,
+      maxMarginUse: share,
+      riskPerTrade: moneyLimit,
+      dailyLoss: moneyLimit,
+      weeklyLoss: moneyLimit,
+      maxDrawdown: fc.option(share),
+      profitTargets: fc.record({ weekPaise: limit, monthPaise: limit, stop: fc.boolean() }),
+      ordersPerSecond: limit,
+      ordersPerMinute: limit,
+      ordersPerDay: limit,
+      maxOrderValuePaise: limit,
+      maxLeverage: limit,
+      products: fc.constantFrom(null, []),
+      instruments: fc.constantFrom(null, []),
+      orderKinds: fc.constantFrom(null, []),
+    });
+    const view: fc.Arbitrary<AccountView> = fc.record({
+      capitalPaise: fc.nat(),
+      equityPaise: money,
+      availablePaise: money,
+      marginInUsePaise: money,
+      openSets: fc.nat(),
+      dayLossPaise: money,
+      weekLossPaise: money,
+      monthLossPaise: money,
+      drawdown: fc.double({ min: 0, max: 2, noNaN: true }),
+      ordersToday: fc.nat(),
+      halted: fc.constantFrom(null, halted),
+    });
+    const sent = fc.record({ lastSecond: fc.nat(), lastMinute: fc.nat() });
+    const quote = fc.option(fc.record({ price: fc.constant(100), ageMs: fc.nat() }));
+    const refuseAll = createGate([() => ({ code: 'check/never', reason: 'Never.', limit: null, value: null })]);
+    const quantity = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
+    const tradingSwitch = fc.constantFrom('active' as const, 'exits-only' as const);
+    fc.assert(
+      fc.property(quantity, limits, view, sent, quote, tradingSwitch, (units, limits, account, sent, quote, tradingSwitch) => {
+        const all: GateContext = { ...context, limits, account, sent, quote, tradingSwitch, entry: null };
+        expect(refusalIn(refuseAll.check({ ...exit, quantity: units }, all))).toBeNull();
+      }),
+    );
+  });
+
+  it('sends no exit either when halted, or when the exchange would not take it', () => {
+    expect(refusal(exit, { tradingSwitch: 'halted' })?.code).toBe('system/halted');
+    expect(refusal(exit, { sessionOpen: false })?.code).toBe('order/outside-trading-hours');
+    expect(refusal({ ...exit, price: 100.03 })?.code).toBe('order/price-off-grid');
+  });
+
+  it('takes rules of plug-ins behind its own, for entries', () => {
+    const own = createGate([
+      ({ side }) => (side === 'buy' ? { code: 'check/no-buying', reason: 'No buying.', limit: null, value: side } : null),
+    ]);
+    expect(refusalIn(own.check(entry, context))?.code).toBe('check/no-buying');
+    expect(refusalIn(own.check({ ...entry, quantity: 1 }, context))?.code).toBe('order/quantity-not-in-lots');
+    expect(refusalIn(own.check({ ...entry, side: 'sell' }, context))).toBeNull();
+  });
+
+  it('takes an entry without its needs for a bug', () => {
+    expect(() => gate.check(entry, { ...context, entry: null })).toThrow('An entry comes to the gate with what it needs.');
+  });
+
+  it('says limit and value in its reason', () => {
+    expect(refusal({}, withAccount({ openSets: 6 }))?.reason).toBe('With this entry 6 sets would be open, limit 5.');
+    expect(refusal({}, withAccount({ drawdown: 0.1625 }))?.reason).toBe('Equity is 16.25 % below its peak, limit 15.00 %.');
+    expect(refusal({}, withNeeds({ requiredPaise: 25_000_50 }))?.reason).toBe('What the entry needs: ₹25,000.50, limit ₹20,000.00.');
+  });
+});

@@ -1,0 +1,155 @@
+import type { OrderRequest } from '../orders/order-request.js';
+import { isOnTickGrid, type Price } from '../primitives/price.js';
+import type { EntryCheck, OrderCheck } from './gate-context.js';
+import type { Refusal } from './refusal.js';
+
+/** An order is for a whole number of units, at least one. This bounds no size. */
+export const quantityIsWhole: OrderCheck = ({ quantity }) =>
+  Number.isSafeInteger(quantity) && quantity > 0
+    ? null
+    : {
+        code: 'order/quantity-invalid',
+        reason: `A quantity of ${quantity} is not a whole number of units above 0.`,
+        limit: 1,
+        value: quantity,
+      };
+
+/** Limit orders have a price, stop orders a trigger. */
+export const pricesPresent: OrderCheck = ({ kind, price, triggerPrice }) => {
+  if ((kind === 'limit' || kind === 'SL') && price === null) return priceMissing(kind, 'limit price');
+  if ((kind === 'SL' || kind === 'SL-M') && triggerPrice === null) return priceMissing(kind, 'trigger price');
+  return null;
+};
+
+/** Prices lie on the instrument's tick grid. */
+export const pricesOnGrid: OrderCheck = ({ price, triggerPrice }, { instrument }) =>
+  priceOnGrid(price, instrument) ?? priceOnGrid(triggerPrice, instrument);
+
+/** Prices lie inside the day's band. */
+export const pricesInBand: OrderCheck = ({ price, triggerPrice }, { priceBand }) =>
+  priceBand === null ? null : (priceInBand(price, priceBand) ?? priceInBand(triggerPrice, priceBand));
+
+/** The exchange is open. */
+export const insideTradingHours: OrderCheck = (request, { sessionOpen }) =>
+  sessionOpen
+    ? null
+    : {
+        code: 'order/outside-trading-hours',
+        reason: `"${request.instrument}" is not in a trading session.`,
+        limit: null,
+        value: request.at,
+      };
+
+/** Nobody buys an index. */
+export const instrumentTradable: OrderCheck = (_, { instrument }) =>
+  instrument.kind === 'index'
+    ? {
+        code: 'order/instrument-not-tradable',
+        reason: `"${instrument.key}" is an index: nobody trades it.`,
+        limit: null,
+        value: instrument.key,
+      }
+    : null;
+
+/** A contract can be traded up to its expiry day. */
+export const instrumentAlive: OrderCheck = (_, { instrument, date }) =>
+  (instrument.kind === 'option' || instrument.kind === 'future') && instrument.expiry < date
+    ? {
+        code: 'order/instrument-expired',
+        reason: `"${instrument.key}" expired on ${instrument.expiry}, today is ${date}.`,
+        limit: instrument.expiry,
+        value: date,
+      }
+    : null;
+
+/** No deal with ourselves: what rests on the other side is cancelled first. A trigger has not reached the book, so stops pass. */
+export const crossesNothingOwn: OrderCheck = ({ side, kind, price }, { ownResting, instrument }) => {
+  const resting = side === 'buy' ? ownResting.ask : ownResting.bid;
+  if (resting === null || kind === 'SL' || kind === 'SL-M') return null;
+  const meets = price === null || (side === 'buy' ? price >= resting : price <= resting);
+  if (!meets) return null;
+  return {
+    code: 'order/crosses-own-order',
+    reason: `To ${side} "${instrument.key}" at ${price ?? 'the market'} would meet the account's own order that rests at ${resting}.`,
+    limit: resting,
+    value: price,
+  };
+};
+
+/** Entries are whole lots. */
+export const quantityInLots: EntryCheck = ({ quantity }, { instrument: { key, lotSize } }) =>
+  quantity % lotSize === 0
+    ? null
+    : {
+        code: 'order/quantity-not-in-lots',
+        reason: `${quantity} units of "${key}" are not a whole number of lots of ${lotSize}.`,
+        limit: lotSize,
+        value: quantity,
+      };
+
+/** The exchange takes no more than the freeze quantity in one order; larger ones are sliced before they come here. */
+export const belowFreezeQuantity: EntryCheck = ({ quantity }, { instrument: { key, freezeQuantity } }) =>
+  freezeQuantity === null || quantity <= freezeQuantity
+    ? null
+    : {
+        code: 'order/above-freeze-quantity',
+        reason: `${quantity} units of "${key}" are more than the exchange takes in one order (${freezeQuantity}).`,
+        limit: freezeQuantity,
+        value: quantity,
+      };
+
+/** No entry without a price, or on an old one. An exit on an old price is better than none. */
+export const quoteFresh: EntryCheck = ({ instrument }, { quote, maxQuoteAgeMs }) => {
+  if (quote === null) {
+    return { code: 'order/quote-missing', reason: `There is no price of "${instrument}" yet.`, limit: null, value: null };
+  }
+  if (maxQuoteAgeMs === null || quote.ageMs <= maxQuoteAgeMs) return null;
+  return {
+    code: 'order/quote-stale',
+    reason: `The price of "${instrument}" is ${quote.ageMs} ms old; an entry takes ${maxQuoteAgeMs} ms at most.`,
+    limit: maxQuoteAgeMs,
+    value: quote.ageMs,
+  };
+};
+
+/** Level 1, for every order. */
+export const orderChecks: readonly OrderCheck[] = [
+  quantityIsWhole,
+  pricesPresent,
+  instrumentTradable,
+  instrumentAlive,
+  insideTradingHours,
+  pricesOnGrid,
+  pricesInBand,
+  crossesNothingOwn,
+];
+
+/** Level 1, for entries. */
+export const entryOrderChecks: readonly EntryCheck[] = [quantityInLots, belowFreezeQuantity, quoteFresh];
+
+const priceMissing = (kind: OrderRequest['kind'], what: string): Refusal => ({
+  code: 'order/price-missing',
+  reason: `An order of kind "${kind}" needs a ${what}.`,
+  limit: null,
+  value: null,
+});
+
+function priceOnGrid(price: Price | null, { key, tickSize }: { readonly key: string; readonly tickSize: number }): Refusal | null {
+  if (price === null || isOnTickGrid(price, tickSize)) return null;
+  return {
+    code: 'order/price-off-grid',
+    reason: `Price ${price} is not on the ${tickSize} grid of "${key}".`,
+    limit: tickSize,
+    value: price,
+  };
+}
+
+function priceInBand(price: Price | null, { low, high }: { readonly low: Price; readonly high: Price }): Refusal | null {
+  if (price === null || (price >= low && price <= high)) return null;
+  return {
+    code: 'order/outside-price-band',
+    reason: `Price ${price} lies outside the day's band of ${low} to ${high}.`,
+    limit: price < low ? low : high,
+    value: price,
+  };
+}
