@@ -1,0 +1,96 @@
+import type { OrderState } from '../orders/order-life.js';
+import { signOf } from '../orders/order-request.js';
+import { gridAbove, gridBelow, type Price } from '../primitives/price.js';
+import type { EpochMs } from '../primitives/time.js';
+import { countersAt } from './evolve-set.js';
+import type { ExitDistance, SetConfig } from './set-config.js';
+import type { OpenPosition, SetState } from './set-state.js';
+
+/** A filled entry as a position, with the prices and times at which it will be left. */
+export function openPosition(
+  config: SetConfig,
+  state: Extract<SetState, { phase: 'entering' }>,
+  order: OrderState,
+  at: EpochMs,
+): OpenPosition {
+  const { leg, signal } = state;
+  const { exits } = config;
+  const quantity = order.filledQuantity;
+  const entryPrice = order.filledPaise / (quantity * 100);
+  const entry: Entry = { sign: signOf(leg.side), entryPrice, quantity, tickSize: leg.tickSize };
+  const { trailing, set } = exits;
+  return {
+    instrument: leg.instrument,
+    side: leg.side,
+    direction: signal.direction,
+    quantity,
+    entryQuantity: quantity,
+    lotSize: leg.lotSize,
+    tickSize: leg.tickSize,
+    entryPrice,
+    entryTime: at,
+    premium: leg.premium,
+    stop: signal.stop ?? lossLevel(exits.stopLoss, entry),
+    trailing: false,
+    target: signal.target ?? gainLevel(exits.target, entry),
+    trailFrom: trailing === null ? null : gainLevel(trailing.start, entry),
+    best: entryPrice,
+    partials: exits.partial.length === 0 ? NO_PARTIALS : partialTargets(exits.partial, entry, leg.lotSize),
+    setStop: lossLevel(set.stopLoss, entry),
+    setTarget: gainLevel(set.target, entry),
+    dayLossStop:
+      set.dayLossPaise === null ? null : lossLevel({ kind: 'money', paise: set.dayLossPaise + countersAt(state, at).netPaise }, entry),
+    underlyingBelow: exits.underlyingRange?.below ?? null,
+    underlyingAbove: exits.underlyingRange?.above ?? null,
+    leaveAt: exits.timeInTradeMs === null ? null : at + exits.timeInTradeMs,
+    expiry: leg.expiry,
+  };
+}
+
+const NO_PARTIALS: OpenPosition['partials'] = [];
+
+interface Entry {
+  readonly sign: 1 | -1;
+  readonly entryPrice: Price;
+  readonly quantity: number;
+  readonly tickSize: number;
+}
+
+/** The price of a loss, on the looser side of the grid: a stop is never hit earlier than it was asked for. */
+function lossLevel(distance: ExitDistance | null, entry: Entry): Price | null {
+  if (distance === null) return null;
+  const { sign, tickSize } = entry;
+  return (sign === 1 ? gridBelow : gridAbove)(levelAt(distance, entry, -1), tickSize);
+}
+
+/** The price of a gain, on the farther side of the grid: a target that is reached is reached in full. */
+function gainLevel(distance: ExitDistance | null, entry: Entry): Price | null {
+  if (distance === null) return null;
+  const { sign, tickSize } = entry;
+  return (sign === 1 ? gridAbove : gridBelow)(levelAt(distance, entry, 1), tickSize);
+}
+
+function levelAt(distance: ExitDistance, { sign, entryPrice, quantity }: Entry, towards: 1 | -1): Price {
+  switch (distance.kind) {
+    case 'price':
+      return distance.price;
+    case 'percent':
+      return entryPrice * (1 + towards * sign * distance.share);
+    case 'points':
+      return entryPrice + towards * sign * distance.points;
+    case 'money':
+      return entryPrice + (towards * sign * distance.paise) / (quantity * 100);
+  }
+}
+
+/** Whole lots for each nearer target; a share that comes to less than a lot waits for the next. */
+function partialTargets(partial: SetConfig['exits']['partial'], entry: Entry, lotSize: number): OpenPosition['partials'] {
+  const lots = entry.quantity / lotSize;
+  const targets: { price: Price; quantity: number }[] = [];
+  for (const { at, share } of partial) {
+    const price = gainLevel(at, entry);
+    const quantity = Math.floor(lots * share + 1e-9) * lotSize;
+    if (price !== null && quantity > 0) targets.push({ price, quantity });
+  }
+  return targets.sort((a, b) => entry.sign * (a.price - b.price));
+}
