@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+
+import { runConfigJsonSchema } from './json-schema.js';
+import { registry } from './parse-run-config.test-kit.js';
+import { valueAt } from './plain-value.js';
+
+describe('runConfigJsonSchema', () => {
+  const schema = runConfigJsonSchema(registry);
+
+  it('knows the keys of every section and which must be written', () => {
+    expect(schema).toMatchObject({ type: 'object', additionalProperties: false, required: ['mode', 'accounts', 'feeds', 'sets'] });
+    expect(valueAt(schema, ['properties', 'mode', 'enum'])).toEqual(['backtest', 'paper', 'live']);
+    expect(
+      valueAt(schema, ['properties', 'sets', 'items', 'properties', 'chart', 'anyOf', 0, 'properties', 'timeframe', 'enum']),
+    ).toContain('1M');
+  });
+
+  it('offers the plug-ins with their own keys', () => {
+    expect(valueAt(schema, ['properties', 'sets', 'items', 'properties', 'strategy', 'anyOf', 1, 'properties'])).toMatchObject({
+      use: { const: 'ema-crossover' },
+      fast: { type: 'integer' },
+    });
+    expect(valueAt(schema, ['properties', 'feeds', 'items', 'anyOf', 0, 'required'])).toEqual(['use', 'instrument', 'files', 'timeframe']);
+  });
+
+  it('describes what only a function can check, as far as a pattern goes', () => {
+    expect(valueAt(schema, ['properties', 'from'])).toMatchObject({ type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+  });
+
+  it('is plain JSON', () => expect(JSON.parse(JSON.stringify(schema))).toEqual(schema));
+});

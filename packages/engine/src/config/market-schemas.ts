@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+import { orOff } from './off.js';
+import type { PremiumConfig, RunConfig, SlippageConfig } from './run-config.js';
+import { choice, textSpelling } from './spelling.js';
+import { count, date, duration, instrumentKey, percent, percentOfWhole, positive } from './units.js';
+
+const volatilityKeys = z.strictObject({ instrument: instrumentKey, else: percent.optional() });
+
+type Volatility = PremiumConfig['volatility'];
+
+/** `14%`, an instrument such as `NSE_INDEX:INDIAVIX`, or `{ instrument, else }`. */
+const volatility = z.union(
+  [
+    percent.transform((share): Volatility => ({ kind: 'fixed', share })),
+    instrumentKey.transform((instrument): Volatility => ({ kind: 'instrument', instrument, elseShare: null })),
+    volatilityKeys.transform((keys): Volatility => ({ kind: 'instrument', instrument: keys.instrument, elseShare: keys.else ?? null })),
+  ],
+  { error: 'Write 14%, or an instrument such as NSE_INDEX:INDIAVIX with `else: 14%` beside it.' },
+);
+
+const RATE_DEFAULT = '10%';
+
+/** How options without a recorded price are priced. */
+export const premiumsSchema = z
+  .strictObject({
+    model: z.literal('black-scholes').default('black-scholes'),
+    volatility: volatility.prefault('NSE_INDEX:INDIAVIX'),
+    else: percent.optional().describe('Volatility where the instrument brings none.'),
+    rate: percent.prefault(RATE_DEFAULT).describe('Interest a year; 10% by default.'),
+  })
+  .transform(
+    ({ else: elseShare, ...premiums }): PremiumConfig => ({
+      ...premiums,
+      volatility:
+        premiums.volatility.kind === 'instrument'
+          ? { ...premiums.volatility, elseShare: premiums.volatility.elseShare ?? elseShare ?? null }
+          : premiums.volatility,
+    }),
+  );
+
+/** How a future without a feed is priced: spot × e^(rate × years). */
+export const futuresSchema = z.strictObject({ model: z.literal('costOfCarry').default('costOfCarry'), rate: percent });
+
+const slippage = z.union([
+  z.union([z.literal('none'), z.literal('off'), z.literal(false)]).transform((): SlippageConfig => ({ kind: 'none' })),
+  choice({
+    text: percent.transform((share): SlippageConfig => ({ kind: 'price', share })),
+    keys: {
+      ticks: z
+        .int()
+        .nonnegative()
+        .transform((ticks): SlippageConfig => ({ kind: 'ticks', ticks })),
+      spread: percentOfWhole.transform((share): SlippageConfig => ({ kind: 'spread', share })),
+      price: percent.transform((share): SlippageConfig => ({ kind: 'price', share })),
+    },
+    remedy: (found) => `Write none, { ticks: ${typeof found === 'number' ? found : 1} }, { spread: 50% } or { price: 0.1% }.`,
+  }),
+]);
+
+/** The simulated exchange. */
+export const simulationSchema = z
+  .strictObject({
+    latency: duration.prefault('100ms').describe('From a decision to its arrival at the exchange; 100ms by default.'),
+    slippage: slippage.prefault({ ticks: 1 }).describe('What a market order pays beyond the prevailing price; one tick by default.'),
+    fill: z.enum(['touch', 'through']).default('touch'),
+    path: z.enum(['straight', 'pessimistic']).default('straight'),
+  })
+  .transform(({ latency, ...rest }) => ({ latencyMs: latency, ...rest }));
+
+const override = z.strictObject({
+  lotSize: count.optional(),
+  strikeStep: positive.optional(),
+  tickSize: positive.optional(),
+  freezeQuantity: count.optional(),
+});
+
+/** What the dated tables do not know, by instrument. */
+export const instrumentsSchema = z.record(instrumentKey, override).transform((overrides): RunConfig['instruments'] => overrides);
+
+/** `from 2024-10-01`: the rates of that date where the tables do not reach. */
+export const chargesSchema = textSpelling<`from ${string}`, string>({
+  pattern: /^from\s+(\S+)$/,
+  value: ([, text]) => {
+    const parsed = date.safeParse(text);
+    return parsed.success ? parsed.data : undefined;
+  },
+  what: 'a choice of charges',
+  remedy: 'Write from and a date: from 2024-10-01.',
+  examples: ['from 2024-10-01'],
+});
+
+/** 1 is real time; `max` is as fast as it can. */
+export const clockSchema = z.strictObject({
+  speed: z
+    .union([z.literal('max').transform(() => Number.POSITIVE_INFINITY), positive], { error: 'Write a number above 0, or max.' })
+    .optional(),
+});
+
+/** Where a run is kept. */
+export const storeSchema = z.strictObject({ journal: z.string().min(1).optional(), mongodb: orOff(z.string()).optional() });

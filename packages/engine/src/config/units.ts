@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import type { InstrumentKey } from '../market/instrument.js';
+import { parseInstrumentKey } from '../market/instrument-key.js';
+import { EngineError } from '../primitives/errors.js';
+import { type Paise, paiseFromRupees } from '../primitives/money.js';
+import {
+  type DurationMs,
+  dayOfDate,
+  formatMinuteOfDay,
+  HOUR_MS,
+  MINUTE_MS,
+  type MinuteOfDay,
+  minuteOfDay,
+  SECOND_MS,
+  type TradingDate,
+} from '../primitives/time.js';
+import { nearestOf } from './did-you-mean.js';
+import { shown } from './plain-value.js';
+import { mistaken, read, spelling, textSpelling } from './spelling.js';
+
+/** `10%` as it is typed in TypeScript. */
+export type PercentText = `${number}%` | `${number} %`;
+/** `90s`, `5m`, `2h`, `100ms` as it is typed in TypeScript. */
+export type DurationText = `${number}${'ms' | 's' | 'm' | 'h'}`;
+
+/** A share written as a percentage, at least 0: `10%` is 0.1. The decimal point is moved in the text, so that no binary dust comes in. */
+export const percent = textSpelling<PercentText, number>({
+  pattern: /^(\d+(?:\.\d+)?)\s*%$/,
+  value: ([, digits]) => Number(`${digits}e-2`),
+  what: 'a percentage',
+  remedy: (found) => `Write it with the sign: ${typeof found === 'number' ? found : 10}%.`,
+  examples: ['10%'],
+});
+
+/** A percentage of at most 100 %. */
+export const percentOfWhole = spelling<PercentText, number>({
+  json: { type: 'string', pattern: '^\\d+(\\.\\d+)?\\s*%$', examples: ['50%'] },
+  read: (value) => {
+    const share = percent.safeParse(value);
+    if (!share.success) return mistaken(value, `${shown(value)} is not a percentage.`, 'Write it with the sign: 50%.');
+    return share.data > 1 ? mistaken(value, `${shown(value)} is more than the whole.`, 'Write at most 100%.') : read(share.data);
+  },
+});
+
+/** Money in rupees, above 0, as paise. */
+export const rupees = spelling<number, Paise>({
+  json: { type: 'number', exclusiveMinimum: 0, description: 'Rupees.' },
+  read: (value) => {
+    if (typeof value === 'number' && Number.isFinite(value) && value > 0) return read(paiseFromRupees(value));
+    const digits = typeof value === 'string' ? Number(value.replaceAll(/[₹,\s]/g, '')) : Number.NaN;
+    const example = Number.isFinite(digits) && digits > 0 ? digits : 20000;
+    return mistaken(value, `${shown(value)} is not an amount of rupees above 0.`, `Write rupees as a plain number: ${example}.`);
+  },
+});
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS };
+
+/** A length of time in milliseconds: `100ms`, `90s`, `5m`, `2h`. */
+export const duration = textSpelling<DurationText, DurationMs>({
+  pattern: /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)$/,
+  value: ([, digits, unit]) => Math.round(Number(digits) * (UNIT_MS[unit ?? ''] ?? Number.NaN)),
+  what: 'a duration',
+  remedy: (found) => {
+    const count = typeof found === 'number' ? found : 90;
+    return `Write it with its unit: ${count}s, ${count}m, ${count}h or ${count}ms.`;
+  },
+  examples: ['90s', '5m'],
+});
+
+const TIME_PATTERN = /^([01]?\d|2[0-3]):[0-5]\d$/;
+
+/** A time of day in India, `HH:mm`, as minutes after midnight. */
+export const timeOfDay = textSpelling<string, MinuteOfDay>({
+  pattern: TIME_PATTERN,
+  value: ([text]) => minuteOfDay(text.padStart(5, '0')),
+  what: 'a time of day',
+  remedy: (found) =>
+    // YAML 1.1 takes 15:15 for a number to the base of sixty: 15 × 60 + 15.
+    typeof found === 'number' && Number.isInteger(found) && found > 0 && found < 1440
+      ? `Write HH:mm in quotes: '${formatMinuteOfDay(found)}' (some YAML readers take ${formatMinuteOfDay(found)} for the number ${found}).`
+      : "Write HH:mm in Indian time: '15:15'.",
+  examples: ['15:15'],
+});
+
+/** A stretch of the day, `09:20-15:15`. */
+export const timeWindow = textSpelling<string, { readonly from: MinuteOfDay; readonly to: MinuteOfDay }>({
+  pattern: /^(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})$/,
+  value: ([, from = '', to = '']) => {
+    if (!TIME_PATTERN.test(from) || !TIME_PATTERN.test(to)) return undefined;
+    const window = { from: minuteOfDay(from.padStart(5, '0')), to: minuteOfDay(to.padStart(5, '0')) };
+    return window.from < window.to ? window : undefined;
+  },
+  what: 'a window of time that ends after it begins',
+  remedy: 'Write two times in Indian time: 09:20-15:15.',
+  examples: ['09:20-15:15'],
+});
+
+/** A date, `yyyy-MM-dd`. */
+export const date = textSpelling<string, TradingDate>({
+  pattern: /^\d{4}-\d{2}-\d{2}$/,
+  value: ([text]) => accepted(text, dayOfDate),
+  what: 'a date of the calendar',
+  remedy: (found) =>
+    found instanceof Date && !Number.isNaN(found.getTime())
+      ? `Write it as text: '${found.toISOString().slice(0, 10)}'.`
+      : 'Write it as yyyy-MM-dd, for instance 2024-01-01.',
+  examples: ['2024-01-01'],
+});
+
+const INDICES: readonly InstrumentKey[] = [
+  'NSE_INDEX:NIFTY',
+  'NSE_INDEX:BANKNIFTY',
+  'NSE_INDEX:FINNIFTY',
+  'NSE_INDEX:MIDCPNIFTY',
+  'NSE_INDEX:INDIAVIX',
+  'BSE_INDEX:SENSEX',
+];
+
+/** `EXCHANGE:SYMBOL`, for instance `NSE_INDEX:NIFTY`. */
+export const instrumentKey = textSpelling<string, InstrumentKey>({
+  pattern: /^[A-Z_]+:\S+$/,
+  value: ([text]) => accepted(text, parseInstrumentKey),
+  what: 'the key of an instrument',
+  remedy: (found) => {
+    const symbol = typeof found === 'string' ? found.trim().toUpperCase() : '';
+    const index = INDICES.find((key) => key.endsWith(`:${symbol}`)) ?? nearestOf(symbol, INDICES);
+    if (index !== undefined) return `Write EXCHANGE:SYMBOL. Did you mean "${index}"?`;
+    return `Write EXCHANGE:SYMBOL, for instance ${/^[A-Z&-]+$/.test(symbol) ? `NSE:${symbol}` : 'NSE_INDEX:NIFTY or NSE:RELIANCE'}.`;
+  },
+  examples: ['NSE_INDEX:NIFTY', 'NSE:RELIANCE'],
+});
+
+/** A number above 0. */
+export const positive = z.number().positive();
+
+/** A whole number above 0. */
+export const count = z.int().positive();
+
+/** The text, unless a function that reads it says that it is wrong. */
+function accepted(text: string, reader: (text: string) => unknown): string | undefined {
+  try {
+    reader(text);
+    return text;
+  } catch (error) {
+    if (error instanceof EngineError) return undefined;
+    throw error;
+  }
+}
