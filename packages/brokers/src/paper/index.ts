@@ -1,0 +1,1 @@
+export { paperBroker } from './paper-broker.js';
