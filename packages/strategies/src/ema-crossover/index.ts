@@ -1,0 +1,1 @@
+export { type EmaCrossoverParams, emaCrossover } from './ema-crossover.js';
