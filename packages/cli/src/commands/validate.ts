@@ -1,0 +1,38 @@
+import { basename } from 'node:path';
+
+import { EXIT_CODES, type ExitCode } from '../exit-code.js';
+import { type FeedLook, inspectData } from '../inspect-data.js';
+import type { Io } from '../io.js';
+import { type LocatedProblem, stops } from '../located-problem.js';
+import { prepare, withLine } from '../prepare.js';
+import { printProblems } from '../print/problems.js';
+import { styleFor } from '../print/style.js';
+import { fail } from './failure.js';
+
+/** `sauda validate`: every problem of a configuration, then what its data looks like. */
+export async function validate(name: string | undefined, { json }: { readonly json: boolean }, io: Io): Promise<ExitCode> {
+  const prepared = await prepare(name, io);
+  if (!prepared.ready) return fail(io, { json, ...prepared });
+  const { file, config, registry, warnings } = prepared;
+  const data = await inspectData(config, { registry, baseDir: file.baseDir });
+  const problems = [...warnings, ...data.problems.map((problem) => withLine(problem, file))];
+  const ok = !stops(problems);
+  if (json) io.out(`${JSON.stringify({ ok, problems })}\n`);
+  else {
+    const style = styleFor(io, 'out');
+    io.err(printProblems(problems, basename(file.path), styleFor(io, 'err')));
+    io.out(data.looks.map(lookLine).join(''));
+    if (ok)
+      io.out(`${style.good('ok')} ${basename(file.path)}: ${config.sets.length} ${config.sets.length === 1 ? 'set' : 'sets'} can run.\n`);
+  }
+  return ok ? EXIT_CODES.done : codeOf(problems);
+}
+
+/** Wrong data is another matter than a wrong configuration, unless both are. */
+const codeOf = (problems: readonly LocatedProblem[]): ExitCode =>
+  problems.filter(({ severity }) => severity === 'error').every(({ code }) => /^(feed|data)\//.test(code ?? ''))
+    ? EXIT_CODES.data
+    : EXIT_CODES.wrong;
+
+const lookLine = ({ index, use, rows, days, firstBar, lastBar }: FeedLook): string =>
+  `feeds[${index}] ${use}: ${rows} rows in the first ${days === 1 ? 'day' : `${days} days`}${firstBar === null ? '' : `, candles from ${firstBar} to ${lastBar}`}\n`;

@@ -1,0 +1,105 @@
+import { EngineError } from '@sauda/engine';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+
+import { version } from '../package.json';
+import { type BacktestOptions, backtest } from './commands/backtest.js';
+import { fail } from './commands/failure.js';
+import { type ReportOptions, report } from './commands/report.js';
+import { run } from './commands/run.js';
+import { schema } from './commands/schema.js';
+import { validate } from './commands/validate.js';
+import { EXIT_CODES, type ExitCode, exitCodeOf } from './exit-code.js';
+import { type Io, processIo } from './io.js';
+import { problemsOf } from './located-problem.js';
+
+const CONFIG_HELP = 'configuration file (default: sauda.config.yaml, .yml, .json, .ts, .js or .mjs in this folder)';
+const JSON_HELP = 'print for programs: JSON on standard output, words for people on standard error';
+
+/**
+ * The `sauda` command.
+ *
+ * @param args what stands after the command's name.
+ * @returns the exit code; nothing is thrown.
+ */
+export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT_CODES.done;
+  const done = async (command: Promise<ExitCode>): Promise<void> => {
+    exitCode = await command;
+  };
+  try {
+    await program(io, done).parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has already said what is wrong with the arguments; asking for help is nothing wrong.
+    if (error instanceof CommanderError) return endOfArguments(error, args, io);
+    // A bug: where it happened is what a report about it needs.
+    if (!(error instanceof EngineError) && error instanceof Error) io.err(`${error.stack ?? ''}\n`);
+    return fail(io, { json: args.includes('--json'), fileName: '', problems: problemsOf(error), exitCode: exitCodeOf(error) });
+  }
+}
+
+/** The command over the process's own arguments, streams and signals. */
+export const runFromCommandLine = (): Promise<ExitCode> => main(process.argv.slice(2), processIo());
+
+function program(io: Io, done: (command: Promise<ExitCode>) => Promise<void>): Command {
+  const sauda = new Command('sauda')
+    .description('Backtests and paper-trades strategies for Indian markets.')
+    .version(version, '-V, --version', 'print the version')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ writeOut: io.out, writeErr: io.err });
+  sauda
+    .command('validate')
+    .description('check a configuration and the first days of its data')
+    .argument('[config]', CONFIG_HELP)
+    .option('--json', JSON_HELP, false)
+    .action((name: string | undefined, options: { json: boolean }) => done(validate(name, options, io)));
+  sauda
+    .command('backtest')
+    .description('run a configuration over recorded data and report')
+    .argument('[config]', CONFIG_HELP)
+    .option('--json', JSON_HELP, false)
+    .option('--quiet', 'print the figures alone', false)
+    .option('--all', 'print every round trip', false)
+    .option('--last <n>', 'print the last n round trips', wholeNumber, null)
+    .option('--html <file>', 'write a page about the run, too')
+    .action((name: string | undefined, options: BacktestOptions) => done(backtest(name, options, io)));
+  sauda
+    .command('report')
+    .description('print what "sauda backtest --json" saved, or make a page of it')
+    .argument('<run.json>', 'the saved document')
+    .option('--json', JSON_HELP, false)
+    .option('--quiet', 'print the figures alone', false)
+    .option('--all', 'print every round trip', false)
+    .option('--last <n>', 'print the last n round trips', wholeNumber, null)
+    .option('--html <file>', 'write a page instead')
+    .action((name: string, options: ReportOptions) => done(report(name, options, io)));
+  sauda
+    .command('run')
+    .description('trade on paper')
+    .argument('[config]', CONFIG_HELP)
+    .option('--json', `${JSON_HELP}; one event a line`, false)
+    .option('--quiet', 'print the end alone', false)
+    .option('--stops', 'tell of every stop that moves', false)
+    .action((name: string | undefined, options: { json: boolean; quiet: boolean; stops: boolean }) => done(run(name, options, io)));
+  sauda
+    .command('schema')
+    .description('print the JSON Schema of the configuration file')
+    .action(() => done(schema(io)));
+  for (const command of sauda.commands) command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
+  return sauda;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Write a whole number, for instance --last 20.');
+  return Number(text);
+}
+
+function endOfArguments({ exitCode, message }: CommanderError, args: readonly string[], io: Io): ExitCode {
+  if (exitCode === 0) return EXIT_CODES.done;
+  if (args.includes('--json')) {
+    const problem = { path: '', found: args.join(' '), message, remedy: 'See sauda --help.', severity: 'error' };
+    io.out(`${JSON.stringify({ ok: false, problems: [problem] })}\n`);
+  }
+  return EXIT_CODES.wrong;
+}

@@ -1,0 +1,95 @@
+import { formatIst, formatRupees, type Paise, type RunReport } from '@sauda/engine';
+
+import { equityCurve } from './equity-curve.js';
+import { figureLines } from './figures.js';
+import type { Style } from './style.js';
+import { type Cell, type Column, table } from './table.js';
+
+/** Which round trips are printed: the last so many, or all. */
+export interface ReportView {
+  readonly last: number | null;
+  /** Only the figures, without round trips and curve. */
+  readonly quiet: boolean;
+}
+
+/** So many round trips are printed when nothing is said about it. */
+export const ROUND_TRIPS_USUAL = 40;
+
+/** A report for people: what it rests on, each round trip, the figures, the equity. At most 120 columns wide. */
+export function printReport(report: RunReport, { last, quiet }: ReportView, style: Style): string {
+  const blocks = [
+    report.waivers.map((waiver) => style.warn(`Waived: ${waiver}`)).join('\n'),
+    quiet ? '' : roundTripBlock(report.roundTrips, last, style),
+    figureLines(report.figures, style).join('\n'),
+    quiet ? '' : equityCurve(report.equity),
+    signalLine(report.signals),
+    quiet ? '' : report.assumptions.map((line) => style.faint(`· ${line}`)).join('\n'),
+    report.warnings.map(({ code, message }) => `${style.warn('warning')} ${message} ${style.faint(`(${code})`)}`).join('\n'),
+    style.faint(
+      `${report.candles > 0 ? `${report.candles} candles` : `${report.ticks} ticks`}, decisions ${report.decisionHash.slice(0, 16)}`,
+    ),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+/** How many signals there were, and what became of them, most frequent first. */
+function signalLine(signals: RunReport['signals']): string {
+  const counts = new Map<string, number>();
+  for (const { outcome } of signals) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  const outcomes = [...counts].sort(([, a], [, b]) => b - a).map(([outcome, count]) => `${count} ${outcome}`);
+  return signals.length === 0 ? 'No signals.' : `${signals.length} ${signals.length === 1 ? 'signal' : 'signals'}: ${outcomes.join(', ')}.`;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'Entry', align: 'left' },
+  { title: 'Exit', align: 'left' },
+  { title: 'Instrument', align: 'left' },
+  { title: 'Qty', align: 'right' },
+  { title: 'Prices', align: 'right' },
+  { title: 'Reason', align: 'left' },
+  { title: 'Gross', align: 'right' },
+  { title: 'Charges', align: 'right' },
+  { title: 'Net', align: 'right' },
+];
+
+function roundTripBlock(roundTrips: RunReport['roundTrips'], last: number | null, style: Style): string {
+  if (roundTrips.length === 0) return 'No round trips.';
+  const shown = last === null ? roundTrips : roundTrips.slice(Math.max(0, roundTrips.length - last));
+  const left = roundTrips.length - shown.length;
+  const rows = shown.flatMap((trip) => tripRows(trip, style));
+  const note = left === 0 ? [] : [style.faint(`The first ${left} round trips are not shown: --all prints every one, --last n the last n.`)];
+  return [table(COLUMNS, rows), ...note].join('\n');
+}
+
+/** One line a leg; the money stands on the first. */
+function tripRows(trip: RunReport['roundTrips'][number], style: Style): readonly (readonly (string | Cell)[])[] {
+  return trip.legs.map((leg, index) => {
+    const sign = leg.side === 'buy' ? '' : '-';
+    const money =
+      index === 0 ? [trip.exitReason, amount(trip.grossPaise), amount(trip.chargesPaise), painted(trip.netPaise, style)] : ['', '', '', ''];
+    return [
+      formatIst(leg.entryTime).slice(2, 16),
+      exitTime(leg.entryTime, leg.exitTime),
+      symbolOf(leg.instrument),
+      `${sign}${leg.quantity}`,
+      `${leg.entryPrice.toFixed(2)}→${leg.exitPrice.toFixed(2)}`,
+      ...money,
+    ];
+  });
+}
+
+/** The time alone on the day of the entry, with month and day on a later one. */
+function exitTime(entry: number, exit: number): string {
+  const [entryText, exitText] = [formatIst(entry), formatIst(exit)];
+  return entryText.slice(0, 10) === exitText.slice(0, 10) ? exitText.slice(11, 16) : exitText.slice(5, 16);
+}
+
+const symbolOf = (key: string): string => key.slice(key.indexOf(':') + 1);
+
+/** The rupee sign stands in the figures; in a column it would only repeat itself. */
+const amount = (paise: Paise): string => formatRupees(paise).replace('₹', '');
+
+const painted = (paise: Paise, style: Style): Cell => ({
+  text: amount(paise),
+  paint: paise > 0 ? style.good : paise < 0 ? style.bad : (text) => text,
+});

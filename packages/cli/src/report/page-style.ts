@@ -1,0 +1,48 @@
+/** How the page looks: in light and in dark, on a screen and on paper. */
+export const PAGE_STYLE = `
+:root { color-scheme: light dark; --ground: #fff; --text: #1b1f24; --faint: #5d6671; --line: #dfe3e8; --tile: #f5f7f9; --good: #0b7a45; --bad: #b3261e; --warn: #8a5a00; --warn-ground: #fff6e0; --curve: #1f5fbf; }
+@media (prefers-color-scheme: dark) {
+  :root { --ground: #14171b; --text: #e4e7eb; --faint: #98a2ae; --line: #2c323a; --tile: #1c2127; --good: #4fc58a; --bad: #ff7b72; --warn: #f0b849; --warn-ground: #2b2412; --curve: #6ea8fe; }
+}
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 1200px; padding: 24px; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+h1 { margin: 0; font-size: 26px; line-height: 1.25; overflow-wrap: anywhere; }
+h2 { margin: 36px 0 8px; font-size: 18px; }
+p { margin: 4px 0; }
+.note, .faint, dt, footer { color: var(--faint); }
+.good { color: var(--good); }
+.bad { color: var(--bad); }
+.notices { margin: 16px 0 0; padding: 10px 14px; list-style: none; border-left: 4px solid var(--warn); background: var(--warn-ground); overflow-wrap: anywhere; }
+.notices b { color: var(--warn); }
+.figures { display: grid; grid-template-columns: repeat(5, 1fr); gap: 8px; margin: 20px 0 0; }
+.figures div { padding: 10px 12px; background: var(--tile); border-radius: 6px; }
+.figures dt { font-size: 13px; }
+.figures dd { margin: 0; font-size: 18px; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.chart { width: 100%; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
+.scroll table { min-width: 100%; }
+.scroll table.groups { table-layout: fixed; min-width: 900px; width: 100%; }
+.groups th:first-child { width: 24%; }
+.groups tbody th { overflow-wrap: anywhere; white-space: normal; }
+.scroll table.short { min-width: min(100%, 480px); }
+.scroll th, .scroll td { padding: 4px 10px; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; white-space: nowrap; }
+.scroll th { font-weight: 600; }
+.scroll tbody th { font-weight: 400; }
+.scroll thead th { color: var(--faint); font-size: 13px; }
+.scroll .number { text-align: right; }
+.scroll .months th, .scroll .months td { padding: 4px 7px; }
+.trips { font-size: 13px; }
+.sum { font-weight: 600; }
+.heat.good { background: color-mix(in srgb, var(--good) calc(var(--heat) * 0.35), transparent); color: var(--text); }
+.heat.bad { background: color-mix(in srgb, var(--bad) calc(var(--heat) * 0.35), transparent); color: var(--text); }
+th button { all: unset; cursor: pointer; }
+th button:focus-visible { outline: 2px solid var(--curve); }
+th[aria-sort=ascending] button::after { content: " ▲"; }
+th[aria-sort=descending] button::after { content: " ▼"; }
+code { font-size: 13px; overflow-wrap: anywhere; }
+footer { margin-top: 36px; padding-top: 12px; border-top: 1px solid var(--line); }
+.u-legend { color: var(--faint); }
+@media (max-width: 800px) { .figures { grid-template-columns: repeat(2, 1fr); } body { padding: 12px; } .figures dd { font-size: 16px; } }
+@media print { body { max-width: none; } .scroll { overflow: visible; } }
+`;
