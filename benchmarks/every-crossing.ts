@@ -1,0 +1,58 @@
+import type { RunConfig, RunConfigInput } from '@sauda/engine';
+
+import { readConfig } from './read-config.js';
+
+/** What of the benchmark's run can be switched. */
+export interface EveryCrossingOptions {
+  /** A feed that is named although the candles are handed over in memory: a configuration has at least one. */
+  readonly feed?: RunConfigInput['feeds'][number];
+  readonly fast?: number;
+  readonly slow?: number;
+  /** Without it the strategy speaks, and nothing is traded. */
+  readonly trades?: boolean;
+  readonly active?: boolean;
+}
+
+const OFF = { preset: 'option-buyer', capitalPerTrade: 'off', dailyLoss: 'off', maxDrawdown: 'off', ordersPerSecond: 'off' } as const;
+
+/** Periods of the averages that are measured, and of the hand-written loop beside them. */
+export const FAST = 10;
+export const SLOW = 20;
+
+/**
+ * A run in which as much happens as can on one-minute candles: each crossing of EMA 10 and EMA 20 turns the position, with a stop, a target and a
+ * trailing stop in between, charges on every order, and an account without limits. It is made to be slow, not to earn.
+ */
+export function everyCrossing({ feed, fast = FAST, slow = SLOW, trades = true, active = true }: EveryCrossingOptions = {}): RunConfig {
+  return readConfig({
+    mode: 'backtest',
+    accounts: [{ id: 'main', capital: 10_000_000, limits: OFF }],
+    feeds: [feed ?? { use: 'synthetic', start: '2026-01-01' }],
+    premiums: { volatility: '14%' },
+    futures: { rate: '6.5%' },
+    instruments: { 'NSE_INDEX:NIFTY': { lotSize: 50, strikeStep: 50 } },
+    calendar: 'fromData',
+    charges: 'from 2024-10-01',
+    sets: [
+      {
+        id: 'nifty-ema',
+        active,
+        strategy: { use: 'ema-crossover', fast, slow },
+        underlying: 'NSE_INDEX:NIFTY',
+        accounts: ['main'],
+        chart: { type: 'candlestick', timeframe: '1m' },
+        window: trades ? '00:00-23:59' : '00:00-00:01',
+        product: 'NRML',
+        legs: [{ kind: 'future', side: 'signal', expiry: { cycle: 'monthly', minDays: 2 }, lots: 1 }],
+        exits: {
+          stopLoss: '0.4%',
+          target: '0.8%',
+          trailing: { start: '0.4%', distance: '0.2%' },
+          squareOff: 'off',
+          oppositeSignal: 'reverse',
+        },
+        reentry: { coolDown: 'off' },
+      },
+    ],
+  });
+}
