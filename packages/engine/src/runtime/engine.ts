@@ -237,7 +237,6 @@ export class Engine {
     while (this.#happenNext(this.#intake.toldUntil)) await this.#desk.drain();
     for (const account of this.#accounts.values()) account.alwaysOpen = true;
     this.#timers.stop();
-    await this.#retryExits();
     await closeAll({
       runners: this.#runners,
       desk: this.#desk,
@@ -246,17 +245,6 @@ export class Engine {
       arrive: () => this.#arrive(),
     });
     this.#charts.complete();
-  }
-
-  /** An exit that waits for the next session is tried when that would begin, at the last price: there is nothing else to wait for. */
-  async #retryExits(): Promise<void> {
-    for (const runner of this.#runners) {
-      const { state } = runner;
-      if (state.phase !== 'exiting' || state.leaving.retryAt === null) continue;
-      this.#clock.now = Math.max(this.#clock.now, state.leaving.retryAt);
-      this.#desk.post(runner, { kind: 'due', price: runner.price, at: this.#clock.now });
-      await this.#desk.drain();
-    }
   }
 
   #subscribe(): void {
