@@ -3,7 +3,7 @@ import type { Journal } from '../journal/journal.js';
 import type { RuleBook } from '../market/rule-book.js';
 import { segmentOf } from '../market/segment-of.js';
 import type { BrokerNews } from '../orders/broker-news.js';
-import { isNews, type OrderState } from '../orders/order-life.js';
+import { isNews } from '../orders/order-life.js';
 import type { OrderRequest } from '../orders/order-request.js';
 import type { Answer, Broker } from '../plugins/broker.js';
 import { InvariantError } from '../primitives/assert.js';
@@ -13,6 +13,7 @@ import { tradingDate } from '../primitives/time.js';
 import { gate } from '../risk/gate.js';
 import type { SetEvent } from '../sets/set-event.js';
 import type { SetInput } from '../sets/set-input.js';
+import { orderUnderWay } from '../sets/set-state.js';
 import type { AccountDesk } from './account-desk.js';
 import type { Board } from './board.js';
 import type { ChargeBook } from './charge-book.js';
@@ -117,7 +118,7 @@ export class SetDesk {
 
   /** What a fill costs, after those before it. One that is told again, or of an order that is over, is no news and costs nothing. */
   #chargesOf(runner: SetRunner, news: Extract<BrokerNews, { kind: 'filled' }>): Paise {
-    const order = orderUnderWay(runner);
+    const order = orderUnderWay(runner.state);
     if (order === null || !isNews(order, news)) return 0;
     const { slot } = runner;
     if (slot?.instrument == null || slot.key !== news.fill.instrument) {
@@ -207,11 +208,6 @@ export class SetDesk {
 }
 
 const NOTHING_RESTS = { bid: null, ask: null } as const;
-
-function orderUnderWay({ state }: SetRunner): OrderState | null {
-  if (state.phase === 'entering') return state.order;
-  return state.phase === 'exiting' ? state.leaving.order : null;
-}
 
 /** When what a set is entering, holding or leaving expires. */
 function expiryUnderWay({ state }: SetRunner): string | null {

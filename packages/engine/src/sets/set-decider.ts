@@ -1,4 +1,4 @@
-import { isNews, type OrderState, withNews } from '../orders/order-life.js';
+import { isNews, withNews } from '../orders/order-life.js';
 import { unreachable } from '../primitives/assert.js';
 import type { Decider } from '../primitives/decider.js';
 import { afterExitNews } from './closing.js';
@@ -8,7 +8,7 @@ import { decideDue, decideExitNow, decideLevel, decideSquareOff, decideUnderlyin
 import type { SetEvent } from './set-event.js';
 import type { SetInput } from './set-input.js';
 import type { SetInstance } from './set-instance.js';
-import type { SetState } from './set-state.js';
+import { orderUnderWay, type SetState } from './set-state.js';
 
 const NOTHING: readonly SetEvent[] = [];
 
@@ -61,11 +61,6 @@ function decideNews(instance: SetInstance, state: SetState, input: Extract<SetIn
   if (state.phase === 'entering') return afterEntryNews(instance, state, after, input);
   if (state.phase === 'exiting') return afterExitNews(instance, state, after, input);
   return NOTHING;
-}
-
-function orderUnderWay(state: SetState): OrderState | null {
-  if (state.phase === 'entering') return state.order;
-  return state.phase === 'exiting' ? state.leaving.order : null;
 }
 
 /** The gate refuses entries for many reasons and exits for few (a closed market); a refused exit is asked for again. */

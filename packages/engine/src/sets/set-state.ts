@@ -138,3 +138,9 @@ export type SetPhase = SetState['phase'] | 'cooling';
 /** The phase as people see it: a set that waits out its time after an exit is cooling. */
 export const phaseAt = (state: SetState, now: EpochMs): SetPhase =>
   state.phase === 'waiting' && now < state.coolUntil ? 'cooling' : state.phase;
+
+/** The order that a set waits for news of; `null` while there is none. */
+export function orderUnderWay(state: SetState): OrderState | null {
+  if (state.phase === 'entering') return state.order;
+  return state.phase === 'exiting' ? state.leaving.order : null;
+}
