@@ -12,6 +12,7 @@ import { notionalPaise } from '../risk/margin.js';
 import { OrderRate } from '../risk/order-rate.js';
 import type { SetEvent } from '../sets/set-event.js';
 import type { ChosenLeg } from '../sets/set-state.js';
+import { stopDistance } from '../sets/sizing.js';
 import type { SetRunner } from './set-runner.js';
 
 /** One account in a run: its money, folded from what its sets journal, its limits, and the sets that hold something. */
@@ -75,12 +76,9 @@ export class AccountDesk {
     const lots = order.quantity / leg.lotSize;
     const own = runner.state.phase === 'entering' ? runner.state.signal.stop : undefined;
     const stopLoss = own === undefined ? runner.instance.config.exits.stopLoss : ({ kind: 'price', price: own } as const);
-    const stop =
-      stopLoss === null
-        ? null
-        : stopLoss.kind === 'money'
-          ? stopLoss.paise
-          : roundHalfEven(stopPoints(stopLoss, leg.price) * 100) * order.quantity;
+    const points = stopDistance(stopLoss, leg.price);
+    const atStop = points === null ? null : roundHalfEven(points * 100) * order.quantity;
+    const stop = stopLoss?.kind === 'money' ? stopLoss.paise : atStop;
     const premium = leg.side === 'buy' && leg.optionType !== null ? roundHalfEven(leg.price * 100) * order.quantity : null;
     const entry = { instrument, side: leg.side, quantity: order.quantity, price: leg.price };
     return {
@@ -100,17 +98,6 @@ export class AccountDesk {
     }
     return notional;
   }
-}
-
-function stopPoints(
-  stop:
-    | { readonly kind: 'percent'; readonly share: number }
-    | { readonly kind: 'points'; readonly points: number }
-    | { readonly kind: 'price'; readonly price: number },
-  price: number,
-): number {
-  if (stop.kind === 'percent') return price * stop.share;
-  return stop.kind === 'points' ? stop.points : Math.abs(price - stop.price);
 }
 
 /** What an event of a set means to its account; `null` for most. */

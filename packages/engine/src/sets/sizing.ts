@@ -65,7 +65,7 @@ function lotsBy(rule: SizeRule, { leg, stopLoss, availablePaise }: SizingView): 
 }
 
 /** Points from the price to the stop; `null` where there is no stop, or only one that depends on the size itself. */
-function stopDistance(stop: ExitDistance | null, price: Price): number | null {
+export function stopDistance(stop: ExitDistance | null, price: Price): number | null {
   if (stop === null || stop.kind === 'money') return null;
   if (stop.kind === 'percent') return price * stop.share;
   return stop.kind === 'points' ? stop.points : Math.abs(price - stop.price);
