@@ -1,7 +1,7 @@
 import { z } from 'zod';
-
+import type { BrickSize } from '../candles/brick-size.js';
 import { TIMEFRAMES } from '../market/timeframe.js';
-import type { BrickSize, ChartConfig } from '../sets/set-config.js';
+import type { ChartConfig } from '../sets/set-config.js';
 import { kinds } from './kinds.js';
 import { choice } from './spelling.js';
 import { count, percent, positive } from './units.js';

@@ -1,5 +1,6 @@
+import type { ChartSpec } from '../candles/chart.js';
 import type { InstrumentKey, OptionType } from '../market/instrument.js';
-import type { Timeframe } from '../market/timeframe.js';
+import type { StrikeSelection } from '../options/select-strike.js';
 import type { Product, Side } from '../orders/order-request.js';
 import type { AccountId, SetId } from '../primitives/ids.js';
 import type { Paise } from '../primitives/money.js';
@@ -42,21 +43,8 @@ export interface SetConfig {
   readonly waive: readonly string[];
 }
 
-export type ChartConfig =
-  | {
-      readonly type: 'candlestick' | 'heikin-ashi';
-      readonly timeframe: Timeframe;
-    }
-  | {
-      readonly type: 'renko';
-      readonly timeframe: Timeframe;
-      readonly brick: BrickSize;
-    };
-
-export type BrickSize =
-  | { readonly kind: 'points'; readonly points: number }
-  | { readonly kind: 'percent'; readonly share: number }
-  | { readonly kind: 'atr'; readonly period: number };
+/** Which candles a set looks at. */
+export type ChartConfig = ChartSpec;
 
 export type LegConfig = OptionLegConfig | FutureLegConfig | EquityLegConfig;
 
@@ -84,14 +72,8 @@ export interface EquityLegConfig {
   readonly size: readonly SizeRule[];
 }
 
-export type StrikeRule =
-  /** ATM is 0, OTM n is n, ITM n is −n, in listed strikes. */
-  | { readonly kind: 'moneyness'; readonly stepsOutOfTheMoney: number }
-  | { readonly kind: 'delta'; readonly delta: number }
-  | { readonly kind: 'premium'; readonly premium: Price }
-  /** This share of the spot out of the money. */
-  | { readonly kind: 'percent'; readonly share: number }
-  | { readonly kind: 'fixed'; readonly strike: Price };
+/** How a leg's strike is chosen. */
+export type StrikeRule = StrikeSelection;
 
 export interface ExpiryRule {
   readonly cycle: 'nearest' | 'weekly' | 'next-weekly' | 'monthly' | 'next-monthly';

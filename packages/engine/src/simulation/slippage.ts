@@ -1,13 +1,9 @@
+import type { SlippageConfig } from '../config/run-config.js';
 import { type Side, signOf } from '../orders/order-request.js';
 import { gridAbove, gridBelow, type Price } from '../primitives/price.js';
 
 /** How much worse than the prevailing price a market order is filled. */
-export type Slippage =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'ticks'; readonly ticks: number }
-  /** A share of the spread beyond the quote's side; nothing where there is no quote. */
-  | { readonly kind: 'spread'; readonly share: number }
-  | { readonly kind: 'price'; readonly share: number };
+export type Slippage = SlippageConfig;
 
 /** Prices at a moment: of the last deal, and of the best bid and ask where a feed brings them (`NaN` where not). */
 export interface Prevailing {
