@@ -34,6 +34,14 @@ function firstRows(columns: CandleColumns, end: EpochMs): CandleColumns {
 
 const upTo = (records: readonly JournalRecord[], end: EpochMs): readonly JournalRecord[] => records.filter(({ at }) => at < end);
 
+/** When the last candle of a market is over: what is still open then is closed, which a market that goes on has no reason for. */
+const lastClose = (market: readonly (readonly MarketBlock[])[]): EpochMs =>
+  Math.max(
+    ...market
+      .flat()
+      .map((block) => (block.kind === 'candles' ? (block.columns.closeTime[block.columns.length - 1] ?? -Infinity) : -Infinity)),
+  );
+
 describe('no decision knows what comes later', () => {
   it('leaves everything before a moment as it was when the data ends there', () =>
     fc.assert(
@@ -44,13 +52,16 @@ describe('no decision knows what comes later', () => {
           busyConfig(seed),
           market.map((blocks) => arrayFeed(blocks)),
         );
+        const shorter = market.map((blocks) => cutAt(blocks, end));
         const cut = await run(
           busyConfig(seed),
-          market.map((blocks) => arrayFeed(cutAt(blocks, end))),
+          shorter.map((blocks) => arrayFeed(blocks)),
         );
-        expect(upTo(cut.records, end)).toEqual(upTo(whole.records, end));
+        // Both markets can lack the last minute: then the data ends before the moment.
+        const until = Math.min(end, lastClose(shorter));
+        expect(upTo(cut.records, until)).toEqual(upTo(whole.records, until));
       }),
-      { numRuns: 12 },
+      { numRuns: 12, examples: [[7807, 80]] },
     ));
 
   it('fills at nothing but what the market has between a decision and its arrival', () =>
