@@ -22,7 +22,9 @@ export function checkPlugins(raw: unknown, registry: Registry): PluginParts {
     readPart(fieldOf(account, 'broker') ?? { use: 'paper' }, ['accounts', index, 'broker'], 'broker', brokerSchemas(registry), findings),
   );
   for (const [index, feed] of itemsOf(fieldOf(raw, 'feeds')).entries()) {
-    readPart(feed, ['feeds', index], 'feed', schemasOf(registry.feeds, 'config'), findings);
+    const path = ['feeds', index];
+    readPart(feed, path, 'feed', feedSchemas(registry), findings);
+    if (fieldOf(feed, 'use') === 'broker') findings.push(...checkBrokerFeed(feed, path, itemsOf(fieldOf(raw, 'accounts')), registry));
   }
   const strategies = itemsOf(fieldOf(raw, 'sets')).map((set, index) => {
     const path = ['sets', index, 'strategy'];
@@ -36,6 +38,30 @@ export function checkPlugins(raw: unknown, registry: Registry): PluginParts {
 /** Paper is always there: an account that says nothing trades on it. */
 const brokerSchemas = (registry: Registry): ReadonlyMap<string, z.ZodType> =>
   new Map([['paper', z.strictObject({})], ...schemasOf(registry.brokers, 'config')]);
+
+/** Beside the feeds of plug-ins there are the prices of an account's broker. */
+const feedSchemas = (registry: Registry): ReadonlyMap<string, z.ZodType> =>
+  new Map([...schemasOf(registry.feeds, 'config'), ['broker', z.strictObject({ account: z.string().min(1) })]]);
+
+function checkBrokerFeed(feed: unknown, path: readonly PathStep[], accounts: readonly unknown[], registry: Registry): readonly Finding[] {
+  const name = fieldOf(feed, 'account');
+  if (typeof name !== 'string') return [];
+  const account = accounts.find((one) => fieldOf(one, 'id') === name);
+  const known = accounts.map((one) => fieldOf(one, 'id')).filter((id) => typeof id === 'string');
+  if (account === undefined) return [errorAt([...path, 'account'], `There is no account "${name}".`, didYouMean(name, known))];
+  const written = fieldOf(account, 'broker') ?? 'paper';
+  const use = typeof written === 'string' ? written : fieldOf(written, 'use');
+  const broker = typeof use === 'string' ? registry.brokers.get(use) : undefined;
+  const bringsNone = use === 'paper' || (broker !== undefined && broker.feed === undefined);
+  if (!bringsNone) return [];
+  return [
+    errorAt(
+      [...path, 'account'],
+      `The broker "${String(use)}" of account "${name}" brings no prices.`,
+      'Name another account, or another feed.',
+    ),
+  ];
+}
 
 const schemasOf = <Key extends string>(
   plugins: ReadonlyMap<string, { readonly [Name in Key]: z.ZodType }>,

@@ -12,6 +12,7 @@ export function checkReferences(raw: unknown): readonly Finding[] {
   const sets = itemsOf(fieldOf(raw, 'sets'));
   return [
     ...checkDates(raw),
+    ...checkLive(raw, accounts),
     ...checkIds(accounts, 'accounts'),
     ...checkIds(sets, 'sets'),
     ...sets.flatMap((set, index) => [
@@ -21,6 +22,7 @@ export function checkReferences(raw: unknown): readonly Finding[] {
       ...checkExits(fieldOf(set, 'exits'), ['sets', index, 'exits']),
     ]),
     ...checkVolatility(raw, sets),
+    ...checkFaults(itemsOf(fieldOf(fieldOf(raw, 'simulation'), 'faults')), accounts),
   ];
 }
 
@@ -29,6 +31,31 @@ function checkDates(raw: unknown): readonly Finding[] {
   const to = readOrNothing(date, fieldOf(raw, 'to'));
   if (from === undefined || to === undefined || from <= to) return [];
   return [errorAt(['to'], `The run ends on ${to}, before it begins on ${from}.`, `Write a date on or after ${from}, or an earlier from.`)];
+}
+
+/** Real money needs a journal to go on from. */
+function checkLive(raw: unknown, accounts: readonly unknown[]): readonly Finding[] {
+  if (fieldOf(raw, 'mode') !== 'live') return [];
+  const findings: Finding[] = [];
+  if (!accounts.some((account) => fieldOf(account, 'live') === true)) {
+    findings.push(
+      warningAt(
+        ['mode'],
+        'The run is live, and no account is: all of them stay on paper.',
+        'Write live: true at an account, or mode: paper.',
+      ),
+    );
+  }
+  if (fieldOf(fieldOf(raw, 'store'), 'journal') === undefined) {
+    findings.push(
+      errorAt(
+        ['store', 'journal'],
+        'A live run has no journal: after a crash nobody would know what it had sent.',
+        'Write a file, for instance journal: ./sauda.journal.db.',
+      ),
+    );
+  }
+  return findings;
 }
 
 function checkIds(items: readonly unknown[], list: string): readonly Finding[] {
@@ -40,8 +67,20 @@ function checkIds(items: readonly unknown[], list: string): readonly Finding[] {
   );
 }
 
+const idsOf = (accounts: readonly unknown[]): readonly string[] =>
+  accounts.map((account) => fieldOf(account, 'id')).filter((id) => typeof id === 'string');
+
+function checkFaults(faults: readonly unknown[], accounts: readonly unknown[]): readonly Finding[] {
+  const known = idsOf(accounts);
+  return faults.flatMap((fault, index) => {
+    const name = fieldOf(fault, 'account');
+    if (typeof name !== 'string' || known.includes(name)) return [];
+    return [errorAt(['simulation', 'faults', index, 'account'], `There is no account "${name}".`, didYouMean(name, known))];
+  });
+}
+
 function checkAccounts(set: unknown, path: readonly PathStep[], accounts: readonly unknown[]): readonly Finding[] {
-  const known = accounts.map((account) => fieldOf(account, 'id')).filter((id) => typeof id === 'string');
+  const known = idsOf(accounts);
   const named = itemsOf(fieldOf(set, 'accounts'));
   return named.flatMap((name, index) => {
     if (typeof name !== 'string') return [];

@@ -4,23 +4,14 @@ import { fieldOf, itemsOf } from './plain-value.js';
 /** What can be written but is not there yet in this version. Told clearly, never ignored: money depends on it. */
 export function checkVersion(raw: unknown): readonly Finding[] {
   const findings: Finding[] = [];
-  if (fieldOf(raw, 'mode') === 'live') {
-    findings.push(errorAt(['mode'], 'This version trades on paper and in backtests, not live.', 'Write mode: paper or mode: backtest.'));
-  }
-  for (const [index, account] of itemsOf(fieldOf(raw, 'accounts')).entries()) {
-    if (fieldOf(account, 'live') !== true) continue;
-    const path = ['accounts', index, 'live'];
-    findings.push(errorAt(path, 'This version sends no orders to a real broker.', 'Remove it: the account then stays on paper.'));
-  }
   for (const [index, set] of itemsOf(fieldOf(raw, 'sets')).entries()) findings.push(...checkSet(set, index));
-  const store = fieldOf(raw, 'store');
-  for (const key of ['journal', 'mongodb']) {
-    if (fieldOf(store, key) === undefined) continue;
+  const mongodb = fieldOf(fieldOf(raw, 'store'), 'mongodb');
+  if (mongodb !== undefined && mongodb !== 'off' && mongodb !== false && mongodb !== null) {
     findings.push(
       warningAt(
-        ['store', key],
-        'This version keeps its journal in memory: nothing is stored after the run.',
-        'Remove it, or keep what --json prints.',
+        ['store', 'mongodb'],
+        'This version writes nothing to a database.',
+        'Remove it, or write off: the journal of sauda run keeps every decision in a file.',
       ),
     );
   }
@@ -37,16 +28,6 @@ function checkSet(set: unknown, index: number): readonly Finding[] {
   if (legs.length > 1) {
     findings.push(
       errorAt([...path, 'legs'], `The set has ${legs.length} legs; this version trades one.`, 'Keep one leg, or make a set of each.'),
-    );
-  }
-  const protection = fieldOf(set, 'protection');
-  if (protection === 'exchange' || protection === 'both') {
-    findings.push(
-      errorAt(
-        [...path, 'protection'],
-        `"${protection}" is not available in this version: no stop rests at the exchange.`,
-        'Write protection: engine.',
-      ),
     );
   }
   if (fieldOf(fieldOf(set, 'reentry'), 'mode') === 'atCost') {

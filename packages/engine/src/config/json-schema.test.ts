@@ -27,5 +27,24 @@ describe('runConfigJsonSchema', () => {
     expect(valueAt(schema, ['properties', 'from'])).toMatchObject({ type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
   });
 
+  it('knows what watches over accounts, and how orders are waited for', () => {
+    const keysAt = (...path: readonly (string | number)[]) => Object.keys(valueAt(schema, [...path, 'properties']) ?? {});
+    expect(keysAt('properties', 'risk')).toEqual([
+      'switch',
+      'rearm',
+      'feedStale',
+      'brokerLost',
+      'clockSkew',
+      'maxQuoteAge',
+      'reconcileEvery',
+    ]);
+    expect(keysAt('properties', 'sets', 'items', 'properties', 'execution')).toEqual(['answerWithin', 'entryWithin', 'chase']);
+    const limits = ['properties', 'accounts', 'items', 'properties', 'limits'];
+    expect(keysAt(...limits)).toEqual(expect.arrayContaining(['rejectionsInARow', 'adaptive']));
+    expect(keysAt(...limits, 'properties', 'adaptive', 'anyOf', 0)).toEqual(['roundTrips', 'min', 'max']);
+    expect(valueAt(schema, ['properties', 'contractNotes'])).toMatchObject({ type: 'boolean' });
+    expect(keysAt('properties', 'store')).toEqual(['journal', 'mongodb']);
+  });
+
   it('is plain JSON', () => expect(JSON.parse(JSON.stringify(schema))).toEqual(schema));
 });

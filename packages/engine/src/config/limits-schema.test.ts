@@ -31,6 +31,8 @@ describe('limits', () => {
         products: ['MIS'],
         instruments: ['NSE_INDEX:NIFTY'],
         orderKinds: ['limit', 'SL'],
+        rejectionsInARow: 3,
+        adaptive: { min: '50%', max: '150%' },
       }),
     ).toEqual({
       maxOpenSets: 8,
@@ -51,6 +53,8 @@ describe('limits', () => {
       products: ['MIS'],
       instruments: ['NSE_INDEX:NIFTY'],
       orderKinds: ['limit', 'SL'],
+      rejectionsInARow: 3,
+      adaptive: { roundTrips: 20, min: 0.5, max: 1.5 },
     });
   });
 

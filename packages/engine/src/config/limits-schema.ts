@@ -23,6 +23,14 @@ const profitTargets = z.strictObject({
   stop: z.boolean().optional().describe('Enter no more for the rest of the week or month; otherwise only tell.'),
 });
 
+const adaptive = z
+  .strictObject({
+    roundTrips: count.prefault(20).describe('How many round trips are looked back over; 20 by default.'),
+    min: percent.prefault('25%').describe('The least that sizes are multiplied with; 25% by default.'),
+    max: percent.prefault('100%').describe('The most; 100% by default.'),
+  })
+  .refine(({ min, max }) => min <= max, { message: 'Write a min that is not above max.', path: ['min'] });
+
 /** Limits of an account: a preset, and what differs from it. `off` takes a limit away. */
 export const limitsSchema = z
   .strictObject({
@@ -44,6 +52,8 @@ export const limitsSchema = z
     maxLeverage: orOff(positive).optional(),
     products: orOff(z.array(z.enum(['MIS', 'NRML', 'CNC'])).min(1)).optional(),
     instruments: orOff(z.array(instrumentKey).min(1)).optional(),
+    rejectionsInARow: orOff(count).optional().describe('So many rejected orders one after the other trip a circuit breaker.'),
+    adaptive: orOff(adaptive).optional().describe('Sizes follow recent results, within bounds.'),
     orderKinds: orOff(z.array(z.enum(['market', 'limit', 'SL', 'SL-M'])).min(1)).optional(),
   })
   .transform(({ preset, capitalPerTrade, firstEntryMargin, maxOrderValue, profitTargets: targets, ...same }): AccountLimits => {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 
+import { faultsSchema } from './faults-schema.js';
+import { latency } from './latency-schema.js';
 import { orOff } from './off.js';
-import type { PremiumConfig, RunConfig, SlippageConfig } from './run-config.js';
+import type { FillConfig, PremiumConfig, RunConfig, SizeConfig, SlippageConfig } from './run-config.js';
 import { choice, textSpelling } from './spelling.js';
-import { count, date, duration, instrumentKey, percent, percentOfWhole, positive } from './units.js';
+import { count, date, instrumentKey, percent, percentOfWhole, positive, timeOfDay } from './units.js';
 
 const volatilityKeys = z.strictObject({ instrument: instrumentKey, else: percent.optional() });
 
@@ -58,15 +60,42 @@ const slippage = z.union([
   }),
 ]);
 
+const fill = choice({
+  text: z.enum(['touch', 'through']).transform((kind): FillConfig => ({ kind })),
+  keys: {
+    queue: z
+      .int()
+      .nonnegative()
+      .transform((ahead): FillConfig => ({ kind: 'queue', ahead })),
+  },
+  remedy: (found) => `Write touch, through or { queue: ${typeof found === 'number' ? found : 1500} }, in units ahead.`,
+});
+
+const size = choice({
+  keys: {
+    units: count.transform((units): SizeConfig => ({ kind: 'units', units })),
+    volume: percentOfWhole
+      .refine((share) => share > 0, { error: 'Write a share above 0%.' })
+      .transform((share): SizeConfig => ({ kind: 'volume', share })),
+  },
+  remedy: (found) => `Write off, { units: ${typeof found === 'number' ? found : 900} } or { volume: 10% }.`,
+});
+
+const yesOrNo = z.union([z.boolean(), z.literal('off').transform(() => false)], { error: 'Write true or false.' });
+
 /** The simulated exchange. */
-export const simulationSchema = z
-  .strictObject({
-    latency: duration.prefault('100ms').describe('From a decision to its arrival at the exchange; 100ms by default.'),
-    slippage: slippage.prefault({ ticks: 1 }).describe('What a market order pays beyond the prevailing price; one tick by default.'),
-    fill: z.enum(['touch', 'through']).default('touch'),
-    path: z.enum(['straight', 'pessimistic']).default('straight'),
-  })
-  .transform(({ latency, ...rest }) => ({ latencyMs: latency, ...rest }));
+export const simulationSchema = z.strictObject({
+  latency: latency.prefault('100ms').describe('From a decision to its arrival at the exchange; 100ms by default.'),
+  slippage: slippage.prefault({ ticks: 1 }).describe('What a market order pays beyond the prevailing price; one tick by default.'),
+  fill: fill.prefault('touch').describe('When a limit order that rests is filled; touch by default.'),
+  size: orOff(size).default(null).describe('What can be had at one point of the market; everything by default.'),
+  path: z.enum(['straight', 'pessimistic']).default('straight'),
+  priceBand: orOff(percentOfWhole).default(null).describe('How far prices may lie from the first of the day; off by default.'),
+  margin: yesOrNo.default(true).describe('Whether orders are refused for which the account has no margin.'),
+  autoSquareOff: orOff(timeOfDay).prefault('15:25').describe('When the broker closes MIS positions; 15:25 by default.'),
+  seed: z.int().nonnegative().default(1).describe('Of the chance in latencies and faults.'),
+  faults: faultsSchema.prefault([]).describe('What goes wrong; nothing by default.'),
+});
 
 const override = z.strictObject({
   lotSize: count.optional(),
@@ -98,4 +127,7 @@ export const clockSchema = z.strictObject({
 });
 
 /** Where a run is kept. */
-export const storeSchema = z.strictObject({ journal: z.string().min(1).optional(), mongodb: orOff(z.string()).optional() });
+export const storeSchema = z.strictObject({
+  journal: z.string().min(1).optional(),
+  mongodb: orOff(z.string().regex(/^(?!off$)/, { error: 'Write a connection string, or off.' })).optional(),
+});

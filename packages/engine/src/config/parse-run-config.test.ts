@@ -7,6 +7,7 @@ import { plainConfig, plainSet, registry } from './parse-run-config.test-kit.js'
 const parse = (raw: unknown, environment = {}) => parseRunConfig(raw, { registry, environment });
 const pathsOf = (raw: unknown, environment = {}) => parse(raw, environment).problems.map(({ path }) => path);
 const withSet = (change: object) => ({ ...plainConfig, sets: [{ ...plainSet, ...change }] });
+const withLimits = (limits: object) => ({ ...plainConfig, accounts: [{ id: 'main', capital: 100000, limits }] });
 
 const specExample = {
   mode: 'backtest',
@@ -79,6 +80,7 @@ describe('parseRunConfig', () => {
           reentry: { mode: 'signal', times: null, coolDownMs: 300_000 },
           warmup: null,
           staleAfterMs: 60_000,
+          execution: { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 4 },
           protection: 'engine',
           approval: 'auto',
           waive: [],
@@ -90,7 +92,28 @@ describe('parseRunConfig', () => {
       instruments: {},
       calendar: 'rules',
       chargesFrom: null,
-      simulation: { latencyMs: 100, slippage: { kind: 'ticks', ticks: 1 }, fill: 'touch', path: 'straight' },
+      simulation: {
+        latency: { kind: 'fixed', ms: 100 },
+        slippage: { kind: 'ticks', ticks: 1 },
+        fill: { kind: 'touch' },
+        size: null,
+        path: 'straight',
+        priceBand: null,
+        margin: true,
+        autoSquareOff: 925,
+        seed: 1,
+        faults: [],
+      },
+      risk: {
+        tradingSwitch: 'active',
+        rearm: 'nextPeriod',
+        feedStaleMs: null,
+        brokerLostMs: 60_000,
+        clockSkewMs: null,
+        maxQuoteAgeMs: null,
+        reconcileEveryMs: null,
+      },
+      contractNotes: false,
       clock: { speed: Number.POSITIVE_INFINITY },
       store: { journal: null, mongodb: null },
       plugins: [],
@@ -176,6 +199,31 @@ describe('parseRunConfig', () => {
     [withSet({ exits: { squareOff: 915 } }), 'sets[0].exits.squareOff', "Write HH:mm in quotes: '15:15'"],
     [withSet({ checks: { entry: 30 } }), 'sets[0].checks.entry', '30s'],
     [withSet({ universe: 'nifty-50', underlying: undefined }), 'sets[0].universe', 'Did you mean "nifty50"?'],
+    [withSet({ execution: { answerWithin: 5 } }), 'sets[0].execution.answerWithin', '5s'],
+    [withSet({ execution: { answerWithin: '0s' } }), 'sets[0].execution.answerWithin', '100ms or more'],
+    [withSet({ execution: { chase: { every: '0s' } } }), 'sets[0].execution.chase.every', '100ms or more'],
+    [{ ...plainConfig, risk: { reconcileEvery: '0s' } }, 'risk.reconcileEvery', '1s or more'],
+    [
+      { ...plainConfig, simulation: { faults: [{ kind: 'reject', account: 'mian' }] } },
+      'simulation.faults[0].account',
+      'Did you mean "main"?',
+    ],
+    [withSet({ execution: { entrywithin: '10s' } }), 'sets[0].execution.entrywithin', 'Did you mean "entryWithin"?'],
+    [withSet({ execution: { chase: { times: 50 } } }), 'sets[0].execution.chase.times', 'at most 20'],
+    [withSet({ execution: { chase: 'off' } }), 'sets[0].execution.chase', 'keys with values'],
+    [withSet({ protection: 'broker' }), 'sets[0].protection', 'engine, exchange, both'],
+    [withLimits({ adaptive: true }), 'accounts[0].limits.adaptive', 'keys with values'],
+    [withLimits({ adaptive: { roundtrips: 10 } }), 'accounts[0].limits.adaptive.roundtrips', 'Did you mean "roundTrips"?'],
+    [withLimits({ adaptive: { min: 0.5 } }), 'accounts[0].limits.adaptive.min', '0.5%'],
+    [withLimits({ adaptive: { min: '150%' } }), 'accounts[0].limits.adaptive.min', 'not above max'],
+    [withLimits({ rejectionsInARow: 0 }), 'accounts[0].limits.rejectionsInARow', 'more than 0'],
+    [withLimits({ rejectionInARow: 5 }), 'accounts[0].limits.rejectionInARow', 'Did you mean "rejectionsInARow"?'],
+    [{ ...plainConfig, risk: { switch: 'exit-only' } }, 'risk.switch', 'Did you mean "exits-only"?'],
+    [{ ...plainConfig, risk: { rearm: 'calendar' } }, 'risk.rearm', 'byHand, nextPeriod'],
+    [{ ...plainConfig, risk: { feedStale: 60 } }, 'risk.feedStale', '60s'],
+    [{ ...plainConfig, risk: { brokerlost: '60s' } }, 'risk.brokerlost', 'Did you mean "brokerLost"?'],
+    [{ ...plainConfig, contractNotes: 'yes' }, 'contractNotes', 'true or false'],
+    [{ ...plainConfig, store: { jurnal: 'a.db' } }, 'store.jurnal', 'Did you mean "journal"?'],
   ])('says what was meant instead: case %#', (raw, path, remedy) => {
     const problem = parse(raw).problems.find((candidate) => candidate.path === path);
     expect(problem?.remedy).toContain(remedy);
@@ -195,9 +243,18 @@ describe('parseRunConfig', () => {
     ['neither underlying nor universe', withSet({ underlying: undefined }), ['sets[0].underlying']],
     ['two legs', withSet({ legs: [...plainSet.legs, ...plainSet.legs] }), ['sets[0].legs']],
     ['a window that ends after the square-off', withSet({ window: '09:20-15:15', exits: { squareOff: '15:00' } }), ['sets[0].window']],
-    ['a stop at the exchange', withSet({ protection: 'exchange' }), ['sets[0].protection']],
     ['approval by hand', withSet({ approval: 'manual' }), ['sets[0].approval']],
-    ['live trading', { ...plainConfig, mode: 'live', accounts: [{ id: 'main', capital: 1, live: true }] }, ['mode', 'accounts[0].live']],
+    [
+      'live trading without a journal',
+      { ...plainConfig, mode: 'live', accounts: [{ id: 'main', capital: 1, live: true }] },
+      ['store.journal'],
+    ],
+    [
+      'prices of the broker of an account that there is not',
+      { ...plainConfig, feeds: [{ use: 'broker', account: 'mian' }] },
+      ['feeds[0].account'],
+    ],
+    ['prices of a broker that brings none', { ...plainConfig, feeds: [{ use: 'broker', account: 'main' }] }, ['feeds[0].account']],
     ['no target to compare with', withSet({ exits: { endOfDay: {} } }), ['sets[0].exits.endOfDay']],
     ['no accounts', { ...plainConfig, accounts: undefined }, ['accounts', 'sets[0].accounts[0]']],
     ['a list where keys belong', { ...plainConfig, simulation: [] }, ['simulation']],
@@ -210,13 +267,21 @@ describe('parseRunConfig', () => {
 
   it.each([
     ['a warm-up shorter than the strategy asks for', withSet({ warmup: 15 }), ['sets[0].warmup']],
-    ['a journal that is not kept', { ...plainConfig, store: { journal: './a.db' } }, ['store.journal']],
+    ['a live run without a live account', { ...plainConfig, mode: 'live', store: { journal: './j.db' } }, ['mode']],
+    ['a database that nothing is written to', { ...plainConfig, store: { mongodb: 'mongodb://localhost' } }, ['store.mongodb']],
     ['alerts that are not sent', { ...plainConfig, alerts: [{ use: 'telegram' }] }, ['alerts']],
     ['options without prices and volatility', { ...plainConfig, premiums: undefined }, ['premiums']],
   ])('warns of %s and goes on', (_, raw, paths) => {
     const { config, problems } = parse(raw);
     expect(problems.map(({ path, severity }) => [path, severity])).toEqual(paths.map((path) => [path, 'warning']));
     expect(config).not.toBeNull();
+  });
+
+  it('takes a journal, and a stop at the exchange, without a word', () => {
+    const { config, problems } = parse({ ...withSet({ protection: 'both' }), store: { journal: './sauda.journal.db' } });
+    expect(problems).toEqual([]);
+    expect(config?.store).toEqual({ journal: './sauda.journal.db', mongodb: null });
+    expect(config?.sets[0]?.protection).toBe('both');
   });
 
   it('ends the entry window at an earlier square-off when none is written', () => {

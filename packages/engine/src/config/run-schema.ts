@@ -12,6 +12,7 @@ import {
 } from './market-schemas.js';
 import { orOff } from './off.js';
 import { pluginUse } from './plugin-use.js';
+import { riskFor, riskSchema } from './risk-schema.js';
 import type { PremiumConfig, RunConfig } from './run-config.js';
 import { setSchema } from './set-schema.js';
 import { date, percent } from './units.js';
@@ -33,13 +34,20 @@ export const runSchema = z
     calendar: z.enum(['rules', 'fromData']).default('rules'),
     charges: chargesSchema.optional(),
     simulation: simulationSchema.prefault({}),
+    risk: riskSchema.prefault({}),
+    contractNotes: z
+      .boolean()
+      .optional()
+      .describe(
+        "Book at each day's end what a contract note rounds otherwise; yes but for backtests, where figures are sums of round trips.",
+      ),
     clock: clockSchema.prefault({}),
     store: storeSchema.prefault({}),
     plugins: z.array(z.string().min(1)).default([]),
     alerts: z.unknown().optional(),
   })
   .transform(
-    ({ $schema: _schema, alerts: _alerts, from, to, charges, clock, store, ...run }): RunConfig => ({
+    ({ $schema: _schema, alerts: _alerts, from, to, charges, clock, store, risk, contractNotes, ...run }): RunConfig => ({
       ...run,
       from: from ?? null,
       to: to ?? null,
@@ -47,6 +55,8 @@ export const runSchema = z
       chargesFrom: charges ?? null,
       // A backtest does not wait; a market that is watched runs in real time unless it is told otherwise.
       clock: { speed: clock.speed ?? (run.mode === 'backtest' ? Number.POSITIVE_INFINITY : 1) },
+      risk: riskFor(run.mode, risk),
+      contractNotes: contractNotes ?? run.mode !== 'backtest',
       store: { journal: store.journal ?? null, mongodb: store.mongodb ?? null },
     }),
   );

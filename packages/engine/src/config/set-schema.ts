@@ -9,7 +9,7 @@ import { kinds } from './kinds.js';
 import { equityLeg, futureLeg, optionLeg } from './leg-schemas.js';
 import { orOff } from './off.js';
 import { pluginUse } from './plugin-use.js';
-import { count, duration, instrumentKey, timeWindow } from './units.js';
+import { count, duration, instrumentKey, moments, seconds, timeWindow } from './units.js';
 import { EVERY_DAY, weekday } from './weekday.js';
 
 /** A strategy's name alone, or with its parameters beside `use`. */
@@ -41,9 +41,28 @@ const reentry = z.union([
 
 /** How often entries and exits are looked at; a word for the default, or a length of time. */
 const checks = z.strictObject({
-  entry: z.union([duration, z.literal('candle').transform(() => null)]).prefault('candle'),
-  exit: z.union([duration, z.literal('tick').transform(() => null)]).prefault('tick'),
+  entry: z.union([seconds, z.literal('candle').transform(() => null)]).prefault('candle'),
+  exit: z.union([seconds, z.literal('tick').transform(() => null)]).prefault('tick'),
 });
+
+/** How orders are waited for and followed. */
+const execution = z
+  .strictObject({
+    answerWithin: moments.prefault('5s').describe('A request that is not answered for so long has an unknown outcome; 5s by default.'),
+    entryWithin: moments.prefault('10s').describe('What is not filled of an entry by then is cancelled; 10s by default.'),
+    chase: z
+      .strictObject({
+        every: moments.prefault('2s').describe('A limit that stands for a market order follows the market this often; 2s by default.'),
+        times: z.int().nonnegative().max(20).default(4).describe('So many times; then an exit is told of and tried every 30s.'),
+      })
+      .prefault({}),
+  })
+  .transform(({ answerWithin, entryWithin, chase }): SetConfig['execution'] => ({
+    answerWithinMs: answerWithin,
+    entryWithinMs: entryWithin,
+    chaseEveryMs: chase.every,
+    chases: chase.times,
+  }));
 
 /** A set as it is written. */
 export const setSchema = z
@@ -69,6 +88,7 @@ export const setSchema = z
     reentry: reentry.prefault({}),
     warmup: z.int().nonnegative().optional().describe("Candles before the strategy's signals count."),
     staleAfter: duration.prefault('60s').describe('A signal older than this is not acted on; 60s by default.'),
+    execution: execution.prefault({}),
     protection: z.enum(['engine', 'exchange', 'both']).default('engine'),
     approval: z.enum(['auto', 'manual']).default('auto'),
     waive: z.array(z.string()).default([]).describe('Entry filters that the set goes without; every report shows them.'),

@@ -212,12 +212,94 @@ describe('the rest', () => {
     ['none', { kind: 'none' }],
     ['off', { kind: 'none' }],
   ])('slippage is written %j', (written, slippage) => {
-    expect(simulationSchema.parse({ slippage: written, latency: '250ms' })).toEqual({
-      latencyMs: 250,
-      slippage,
-      fill: 'touch',
-      path: 'straight',
+    expect(simulationSchema.parse({ slippage: written }).slippage).toEqual(slippage);
+  });
+
+  it('the simulated exchange is as it always was unless more is written', () => {
+    expect(simulationSchema.parse({ latency: '250ms', slippage: { ticks: 2 }, fill: 'through', path: 'pessimistic' })).toEqual({
+      latency: { kind: 'fixed', ms: 250 },
+      slippage: { kind: 'ticks', ticks: 2 },
+      fill: { kind: 'through' },
+      size: null,
+      path: 'pessimistic',
+      priceBand: null,
+      margin: true,
+      autoSquareOff: 925,
+      seed: 1,
+      faults: [],
     });
+    expect(simulationSchema.parse({})).toMatchObject({
+      latency: { kind: 'fixed', ms: 100 },
+      slippage: { kind: 'ticks', ticks: 1 },
+      fill: { kind: 'touch' },
+    });
+  });
+
+  it.each([
+    [{ latency: { from: '50ms', to: '400ms' } }, { latency: { kind: 'uniform', fromMs: 50, toMs: 400 } }],
+    [{ latency: { median: '80ms', p95: '0.4s' } }, { latency: { kind: 'logNormal', medianMs: 80, p95Ms: 400 } }],
+    [{ fill: { queue: 1500 } }, { fill: { kind: 'queue', ahead: 1500 } }],
+    [{ size: 'off' }, { size: null }],
+    [{ size: { units: 900 } }, { size: { kind: 'units', units: 900 } }],
+    [{ size: { volume: '10%' } }, { size: { kind: 'volume', share: 0.1 } }],
+    [{ priceBand: '10%' }, { priceBand: 0.1 }],
+    [{ priceBand: false }, { priceBand: null }],
+    [{ margin: false }, { margin: false }],
+    [{ margin: 'off' }, { margin: false }],
+    [{ autoSquareOff: '15:20' }, { autoSquareOff: 920 }],
+    [{ autoSquareOff: 'off' }, { autoSquareOff: null }],
+    [{ seed: 7 }, { seed: 7 }],
+    [{ faults: 'off' }, { faults: [] }],
+    [
+      { faults: [{ kind: 'disconnect' }] },
+      { faults: [{ kind: 'disconnect', chance: 1, from: null, to: null, times: null, account: null }] },
+    ],
+    [
+      { faults: [{ kind: 'reject', chance: '10%', from: '10:30', to: '11:00', times: 5, account: 'main' }] },
+      { faults: [{ kind: 'reject', chance: 0.1, from: 630, to: 660, times: 5, account: 'main' }] },
+    ],
+  ])('the simulated exchange is written %j', (written, part) => {
+    expect(simulationSchema.parse(written)).toMatchObject(part);
+  });
+
+  it.each([
+    [{ latency: 100 }, 'latency', '100 does not fit here.', 'Write 100ms, { from: 50ms, to: 400ms } or { median: 80ms, p95: 400ms }.'],
+    [{ latency: { from: '5ms', to: '1ms' } }, 'latency.to', '"1ms" does not fit here.', 'Write a duration that is not shorter than from.'],
+    [{ latency: { median: '0ms', p95: '1ms' } }, 'latency.median', '"0ms" does not fit here.', 'Write a duration above 0ms.'],
+    [
+      { latency: { median: '5ms', p95: '4ms' } },
+      'latency.p95',
+      '"4ms" does not fit here.',
+      'Write a duration that is not shorter than median.',
+    ],
+    [{ fill: 'tuoch' }, 'fill', '"tuoch" is none of the choices.', 'Write touch, through or { queue: 1500 }, in units ahead.'],
+    [{ fill: { queue: -1 } }, 'fill.queue', '-1 does not fit here.', 'Write a number of at least 0.'],
+    [{ size: 100 }, 'size', '100 has no unit.', 'Write off, { units: 100 } or { volume: 10% }.'],
+    [{ size: { volume: '0%' } }, 'size.volume', '"0%" does not fit here.', 'Write a share above 0%.'],
+    [{ priceBand: 10 }, 'priceBand', '10 is not a percentage.', 'Write it with the sign: 50%.'],
+    [{ margin: 'no' }, 'margin', '"no" does not fit here.', 'Write true or false.'],
+    [
+      { autoSquareOff: 925 },
+      'autoSquareOff',
+      '925 is not a time of day.',
+      "Write HH:mm in quotes: '15:25' (some YAML readers take 15:25 for the number 925).",
+    ],
+    [{ seed: 1.5 }, 'seed', '1.5 does not fit here.', 'Write a whole number.'],
+    [{ faults: [{ kind: 'reject', from: '10:30', to: '10:00' }] }, 'faults.0.to', '"10:00" does not fit here.', 'Write a time after from.'],
+    [{ faults: [{ kind: 'reject', times: 0 }] }, 'faults.0.times', '0 does not fit here.', 'Write a number of more than 0.'],
+    [{ faults: [{ kind: 'reject', chance: 10 }] }, 'faults.0.chance', '10 is not a percentage.', 'Write it with the sign: 50%.'],
+  ])('the simulated exchange is not written %j', (written, path, message, remedy) => {
+    const reading = readWith(simulationSchema, written);
+    expect(reading.ok ? [] : reading.mistakes.map((mistake) => ({ ...mistake, path: mistake.path.join('.') }))).toEqual([
+      { path, message, remedy },
+    ]);
+  });
+
+  it('a fault of no known kind names those that are', () => {
+    const reading = readWith(simulationSchema, { faults: [{ kind: 'silnce' }] });
+    expect(reading.ok ? [] : reading.mistakes).toMatchObject([
+      { path: ['faults', 0, 'kind'], remedy: expect.stringContaining('Did you mean "silence"?') },
+    ]);
   });
 
   it.each([

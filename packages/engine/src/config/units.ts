@@ -60,12 +60,32 @@ export const duration = textSpelling<DurationText, DurationMs>({
   pattern: /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)$/,
   value: ([, digits, unit]) => Math.round(Number(digits) * (UNIT_MS[unit ?? ''] ?? Number.NaN)),
   what: 'a duration',
-  remedy: (found) => {
-    const count = typeof found === 'number' ? found : 90;
-    return `Write it with its unit: ${count}s, ${count}m, ${count}h or ${count}ms.`;
-  },
+  remedy: withItsUnit,
   examples: ['90s', '5m'],
 });
+
+function withItsUnit(found: unknown): string {
+  const count = typeof found === 'number' ? found : 90;
+  return `Write it with its unit: ${count}s, ${count}m, ${count}h or ${count}ms.`;
+}
+
+/** A length of time that is none to wait for again and again: at least so many milliseconds. */
+const atLeast = (leastMs: DurationMs, text: DurationText) =>
+  spelling<DurationText, DurationMs>({
+    json: { type: 'string', pattern: '^\\d+(\\.\\d+)?\\s*(ms|s|m|h)$', examples: ['90s', '5m'] },
+    read: (value) => {
+      const length = duration.safeParse(value);
+      if (!length.success) return mistaken(value, `${shown(value)} is not a duration.`, withItsUnit(value));
+      if (length.data >= leastMs) return read(length.data);
+      return mistaken(value, `${shown(value)} is too short.`, `Write ${text} or more.`);
+    },
+  });
+
+/** How often something is done, or how long something is waited for: `1s` or more. */
+export const seconds = atLeast(SECOND_MS, '1s');
+
+/** How often an order is moved, or how long an answer is waited for: `100ms` or more. */
+export const moments = atLeast(100, '100ms');
 
 const TIME_PATTERN = /^([01]?\d|2[0-3]):[0-5]\d$/;
 
