@@ -14,8 +14,8 @@ export type Validity = 'day' | 'IOC';
 /** Intraday (`MIS`), carried forward (`NRML`), or delivery (`CNC`). */
 export type Product = 'MIS' | 'NRML' | 'CNC';
 
-/** Why an order is wanted: risk refuses entries, never exits. */
-export type OrderPurpose = 'entry' | 'exit';
+/** Why an order is wanted: risk refuses entries, never what leaves or what protects: a stop order that rests at the exchange. */
+export type OrderPurpose = 'entry' | 'exit' | 'protect';
 
 /** What a set asks for. It becomes an order when the gate has approved it and the broker has taken it. */
 export interface OrderRequest {
@@ -34,6 +34,18 @@ export interface OrderRequest {
   readonly triggerPrice: Price | null;
   readonly validity: Validity;
   readonly product: Product;
+  /** When it was decided. */
+  readonly at: EpochMs;
+}
+
+/** A change of an order that rests, as it goes to the gate and to a broker. */
+export interface OrderModification {
+  readonly orderId: ClientOrderId;
+  /** All of it in units, not what is left. */
+  readonly quantity: number;
+  readonly kind: OrderKind;
+  readonly price: Price | null;
+  readonly triggerPrice: Price | null;
   /** When it was decided. */
   readonly at: EpochMs;
 }
