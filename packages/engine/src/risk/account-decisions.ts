@@ -1,21 +1,32 @@
 import type { AccountState } from '../portfolio/account.js';
 import { type AccountView, accountView } from '../portfolio/account-view.js';
-import { formatRupees, type Paise } from '../primitives/money.js';
+import { formatRupees, type Paise, roundHalfEven } from '../primitives/money.js';
 import { addDays, type TradingDate } from '../primitives/time.js';
 import type { AccountLimits } from './account-limits.js';
 import { moneyLimitPaise } from './money-limit.js';
 
-/** A limit of the account that is reached. It becomes an account's `halted` posting, or, where it only informs, an alert. */
+/** A limit of the account's equity that is reached. */
 export interface AccountDecision {
   readonly code: AccountDecisionCode;
   readonly reason: string;
   readonly limitPaise: Paise;
   /** What was found: a loss, or for a target a profit. */
   readonly valuePaise: Paise;
-  /** `halt`: no new entries. */
-  readonly effect: 'halt' | 'inform';
-  /** The first date on which a halt ends by itself; `null`: a person ends it. */
-  readonly until: TradingDate | null;
+  /** `trip`: positions are closed and no entry is made; `stop`: no entry is made; `inform`: a person is told. */
+  readonly effect: 'trip' | 'stop' | 'inform';
+  /** The day, week or month whose limit it is: its first date, and the first date after it; `null` for the fall from a peak. */
+  readonly period: LimitPeriod | null;
+}
+
+export interface LimitPeriod {
+  readonly from: TradingDate;
+  readonly until: TradingDate;
+}
+
+/** First dates of the week and month whose profit target has been told: once is enough. */
+export interface ToldTargets {
+  readonly week: TradingDate | null;
+  readonly month: TradingDate | null;
 }
 
 export type AccountDecisionCode =
@@ -26,66 +37,96 @@ export type AccountDecisionCode =
   | 'account/month-profit-target';
 
 /**
- * Which limits an account has reached at an equity, worst first; nothing while it is halted already, or before its first day.
+ * Which limits an account has reached at an equity, worst first; nothing before its first day.
  *
- * Losses and profits are those of equity, open positions included. A day's loss halts for the day, a week's for the week; a drawdown waits for a person.
+ * Losses and profits are those of equity, open positions included.
  */
 export function accountDecisions(state: AccountState, equityPaise: Paise, limits: AccountLimits): readonly AccountDecision[] {
-  if (state.halted !== null || state.day === null || state.week === null || state.month === null) return NONE;
+  if (state.day === null || state.week === null || state.month === null) return NONE;
   const view = accountView(state, equityPaise);
   const found: AccountDecision[] = [];
+  const { profitTargets } = limits;
   const peakPaise = state.peakEquityPaise;
+  const bounds = lossLimits(state, limits);
   if (drawdownReached(view, limits)) {
-    found.push(
-      halt('account/drawdown', 'Fall from the peak', Math.floor((limits.maxDrawdown ?? 0) * peakPaise), peakPaise - equityPaise, null),
-    );
+    found.push(loss('account/drawdown', 'Fall from the peak', bounds.drawdownPaise ?? 0, peakPaise - equityPaise, null));
   }
-  const { dailyLoss, weeklyLoss, profitTargets } = limits;
-  const weekPaise = moneyLimitPaise(weeklyLoss, state.capitalPaise);
-  if (weekPaise !== null && view.weekLossPaise >= weekPaise) {
-    found.push(halt('account/weekly-loss', 'Loss of the week', weekPaise, view.weekLossPaise, addDays(state.week.from, 7)));
+  if (bounds.weekPaise !== null && view.weekLossPaise >= bounds.weekPaise) {
+    found.push(loss('account/weekly-loss', 'Loss of the week', bounds.weekPaise, view.weekLossPaise, days(state.week.from, 7)));
   }
-  const dayPaise = moneyLimitPaise(dailyLoss, state.capitalPaise);
-  if (dayPaise !== null && view.dayLossPaise >= dayPaise) {
-    found.push(halt('account/daily-loss', 'Loss of the day', dayPaise, view.dayLossPaise, addDays(state.day.from, 1)));
+  if (bounds.dayPaise !== null && view.dayLossPaise >= bounds.dayPaise) {
+    found.push(loss('account/daily-loss', 'Loss of the day', bounds.dayPaise, view.dayLossPaise, days(state.day.from, 1)));
   }
-  if (profitTargets.monthPaise !== null && -view.monthLossPaise >= profitTargets.monthPaise) {
-    const until = `${addDays(state.month.from, 31).slice(0, 8)}01`;
-    found.push(target('account/month-profit-target', profitTargets.monthPaise, -view.monthLossPaise, profitTargets.stop ? until : null));
+  const monthProfit = equityPaise - state.month.equityPaise;
+  if (profitTargets.monthPaise !== null && monthProfit >= profitTargets.monthPaise) {
+    const { from } = state.month;
+    const month = { from, until: `${addDays(from, 31).slice(0, 8)}01` };
+    found.push(target('account/month-profit-target', profitTargets.monthPaise, monthProfit, profitTargets.stop, month));
   }
-  if (profitTargets.weekPaise !== null && -view.weekLossPaise >= profitTargets.weekPaise) {
-    const until = addDays(state.week.from, 7);
-    found.push(target('account/week-profit-target', profitTargets.weekPaise, -view.weekLossPaise, profitTargets.stop ? until : null));
+  const weekProfit = equityPaise - state.week.equityPaise;
+  if (profitTargets.weekPaise !== null && weekProfit >= profitTargets.weekPaise) {
+    const week = days(state.week.from, 7);
+    found.push(target('account/week-profit-target', profitTargets.weekPaise, weekProfit, profitTargets.stop, week));
   }
   return found;
 }
 
+const days = (from: TradingDate, count: number): LimitPeriod => ({ from, until: addDays(from, count) });
+
+/** The equities between which no limit is reached: at or below `low`, or at or above `high`, there is something to decide. */
+export function equityBand(state: AccountState, limits: AccountLimits, told: ToldTargets): { readonly low: Paise; readonly high: Paise } {
+  const { day, week, month, peakEquityPaise } = state;
+  if (day === null || week === null || month === null) return { low: -Infinity, high: Infinity };
+  const { dayPaise, weekPaise, drawdownPaise } = lossLimits(state, limits);
+  const { profitTargets } = limits;
+  return {
+    low: Math.max(
+      dayPaise === null ? -Infinity : day.lossFromPaise - dayPaise,
+      weekPaise === null ? -Infinity : week.lossFromPaise - weekPaise,
+      drawdownPaise === null ? -Infinity : peakEquityPaise - drawdownPaise,
+    ),
+    high: Math.min(
+      profitTargets.weekPaise === null || told.week === week.from ? Infinity : week.equityPaise + profitTargets.weekPaise,
+      profitTargets.monthPaise === null || told.month === month.from ? Infinity : month.equityPaise + profitTargets.monthPaise,
+    ),
+  };
+}
+
+/** The limits on losses as money; `null`: no such limit. */
+const lossLimits = ({ capitalPaise, peakEquityPaise }: AccountState, { dailyLoss, weeklyLoss, maxDrawdown }: AccountLimits) => ({
+  dayPaise: moneyLimitPaise(dailyLoss, capitalPaise),
+  weekPaise: moneyLimitPaise(weeklyLoss, capitalPaise),
+  drawdownPaise: maxDrawdown === null ? null : drawdownLimit(peakEquityPaise, maxDrawdown),
+});
+
+const drawdownLimit = (peakEquityPaise: Paise, maxDrawdown: number): Paise => roundHalfEven(maxDrawdown * peakEquityPaise);
+
 /** Whether equity has fallen as far from its peak as the limit allows. */
-export const drawdownReached = ({ drawdown }: AccountView, { maxDrawdown }: AccountLimits): boolean =>
-  maxDrawdown !== null && drawdown > 0 && drawdown >= maxDrawdown;
+export const drawdownReached = ({ peakEquityPaise, equityPaise }: AccountView, { maxDrawdown }: AccountLimits): boolean =>
+  maxDrawdown !== null && equityPaise < peakEquityPaise && peakEquityPaise - equityPaise >= drawdownLimit(peakEquityPaise, maxDrawdown);
 
 const NONE: readonly AccountDecision[] = [];
 
-const halt = (
+const loss = (
   code: AccountDecisionCode,
   what: string,
   limitPaise: Paise,
   valuePaise: Paise,
-  until: TradingDate | null,
+  period: LimitPeriod | null,
 ): AccountDecision => ({
   code,
   reason: `${what} ${formatRupees(valuePaise)}, limit ${formatRupees(limitPaise)}.`,
   limitPaise,
   valuePaise,
-  effect: 'halt',
-  until,
+  effect: 'trip',
+  period,
 });
 
-const target = (code: AccountDecisionCode, limitPaise: Paise, valuePaise: Paise, until: TradingDate | null): AccountDecision => ({
+const target = (code: AccountDecisionCode, limitPaise: Paise, valuePaise: Paise, stops: boolean, period: LimitPeriod): AccountDecision => ({
   code,
   reason: `Profit ${formatRupees(valuePaise)}, target ${formatRupees(limitPaise)}.`,
   limitPaise,
   valuePaise,
-  effect: until === null ? 'inform' : 'halt',
-  until,
+  effect: stops ? 'stop' : 'inform',
+  period,
 });

@@ -35,4 +35,17 @@ export interface AccountLimits {
   readonly products: readonly Product[] | null;
   readonly instruments: readonly InstrumentKey[] | null;
   readonly orderKinds: readonly OrderKind[] | null;
+  /** So many orders rejected one after the other trip a circuit breaker. */
+  readonly rejectionsInARow: number | null;
+  /** By how much recent results scale the size of entries; `null`: not at all. */
+  readonly adaptive: AdaptiveLimits | null;
+}
+
+/** Bounds of a size that follows recent results. */
+export interface AdaptiveLimits {
+  /** How many round trips are looked back over; until there are so many, sizes are as configured. */
+  readonly roundTrips: number;
+  /** The least and the most that the size is multiplied with. */
+  readonly min: number;
+  readonly max: number;
 }

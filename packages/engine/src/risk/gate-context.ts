@@ -1,5 +1,6 @@
-import type { Instrument } from '../market/instrument.js';
-import type { OrderRequest } from '../orders/order-request.js';
+import type { Instrument, InstrumentKey } from '../market/instrument.js';
+import type { OrderModification, OrderRequest } from '../orders/order-request.js';
+import type { PriceBand } from '../orders/protected-limit.js';
 import type { AccountView } from '../portfolio/account-view.js';
 import type { Paise } from '../primitives/money.js';
 import type { Price } from '../primitives/price.js';
@@ -19,13 +20,24 @@ export interface GateContext {
   /** Whether the instrument's segment is in a session. */
   readonly sessionOpen: boolean;
   /** The prices between which the exchange takes orders, both included; `null`: none known. */
-  readonly priceBand: { readonly low: Price; readonly high: Price } | null;
+  readonly priceBand: PriceBand | null;
   /** The best limit prices of the account's own orders that rest on the instrument; `null`: none on that side. */
   readonly ownResting: { readonly bid: Price | null; readonly ask: Price | null };
   /** The instrument's latest price and its age; `null`: none came yet. */
   readonly quote: { readonly price: Price; readonly ageMs: DurationMs } | null;
   /** The age above which a quote is no basis for an entry (5 s live); `null`: any age will do, as in a replay of candles. */
   readonly maxQuoteAgeMs: DurationMs | null;
+  /** Whether the account's line to its broker is up. */
+  readonly lineUp: boolean;
+  /** Whether the broker's orders and positions have been compared with ours since the start. */
+  readonly reconciled: boolean;
+  /** Instruments in which the broker has something else than our sets hold, and nobody has said yet why. */
+  readonly disputed: readonly InstrumentKey[];
+  /**
+   * What the broker will have of the request's instrument when everything under way is filled, where that is disputed: only what is there can be
+   * left. `null`: it is not disputed.
+   */
+  readonly brokerHolds: number | null;
   /** The account after the entry's own reservation was made: its slot and its margin are counted in. */
   readonly account: AccountView;
   readonly limits: AccountLimits;
@@ -55,3 +67,9 @@ export type OrderCheck = (request: OrderRequest, context: GateContext) => Refusa
 
 /** A rule that entries meet and exits need not. */
 export type EntryCheck = (request: OrderRequest, context: EntryContext) => Refusal | null;
+
+/** What of a request a rule of the exchange looks at: new orders have it, and changes of them. */
+export type PricedRequest = Pick<OrderRequest & OrderModification, 'orderId' | 'quantity' | 'kind' | 'price' | 'triggerPrice' | 'at'>;
+
+/** A rule that orders and their changes meet. */
+export type PriceCheck = (request: PricedRequest, context: GateContext) => Refusal | null;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { OptionInstrument } from '../market/instrument.js';
-import type { OrderRequest } from '../orders/order-request.js';
+import type { OrderModification, OrderRequest } from '../orders/order-request.js';
 import type { AccountView } from '../portfolio/account-view.js';
 import type { AccountLimits } from './account-limits.js';
 import { createGate, type GateAnswer, gate } from './gate.js';
@@ -40,6 +40,7 @@ const entry: OrderRequest = {
   at: 1_795_406_400_000,
 };
 const exit: OrderRequest = { ...entry, purpose: 'exit', side: 'sell' };
+const stop: OrderRequest = { ...exit, purpose: 'protect', kind: 'SL-M', price: null, triggerPrice: 90 };
 
 const account: AccountView = {
   capitalPaise: 1_00_000_00,
@@ -49,7 +50,7 @@ const account: AccountView = {
   openSets: 1,
   dayLossPaise: 0,
   weekLossPaise: 0,
-  monthLossPaise: 0,
+  peakEquityPaise: 1_00_000_00,
   drawdown: 0,
   ordersToday: 0,
   halted: null,
@@ -65,6 +66,10 @@ const context: GateContext = {
   ownResting: { bid: null, ask: null },
   quote: { price: 100, ageMs: 200 },
   maxQuoteAgeMs: 5_000,
+  lineUp: true,
+  reconciled: true,
+  disputed: [],
+  brokerHolds: null,
   account,
   limits: defaultLimits,
   sent: { lastSecond: 0, lastMinute: 0 },
@@ -78,7 +83,7 @@ const refusalIn = (answer: GateAnswer): Refusal | null => ('refused' in answer ?
 const refusal = (request: Partial<OrderRequest>, change: Partial<GateContext> = {}): Refusal | null =>
   refusalIn(gate.check({ ...entry, ...request }, { ...context, ...change }));
 
-const halted = { code: 'account/drawdown', reason: 'Fell too far.', at: 1, until: null };
+const halted = { code: 'account/drawdown', reason: 'Fell too far.', at: 1, until: null, closes: true };
 
 describe('the gate', () => {
   it('approves the request itself', () => {
@@ -103,6 +108,9 @@ describe('the gate', () => {
     [{}, { ownResting: { bid: null, ask: 100.05 } }, 'order/crosses-own-order', 100.05, 100.05],
     [{ kind: 'market', price: null }, { ownResting: { bid: null, ask: 500 } }, 'order/crosses-own-order', 500, null],
     [{ side: 'sell' }, { ownResting: { bid: 101, ask: null } }, 'order/crosses-own-order', 101, 100.05],
+    [{}, { lineUp: false }, 'account/line-down', 'up', 'down'],
+    [{}, { reconciled: false }, 'account/not-reconciled', null, null],
+    [{}, { disputed: ['NSE:TCS', 'NSE:INFY'] }, 'account/position-mismatch', null, 'NSE:TCS, NSE:INFY'],
     [{ quantity: 100 }, {}, 'order/quantity-not-in-lots', 65, 100],
     [{ quantity: 1820 }, {}, 'order/above-freeze-quantity', 1755, 1820],
     [{}, { quote: null }, 'order/quote-missing', null, null],
@@ -116,7 +124,7 @@ describe('the gate', () => {
       800,
       900,
     ],
-    [{}, withAccount({ drawdown: 0.15 }), 'account/drawdown', 0.15, 0.15],
+    [{}, withAccount({ drawdown: 0.15, equityPaise: 85_000_00 }), 'account/drawdown', 0.15, 0.15],
     [{}, { ...withAccount({ openSets: 2 }), ...withLimits({ onePosition: true }) }, 'account/one-position', 1, 2],
     [{}, withAccount({ openSets: 6 }), 'account/slots', 5, 6],
     [{}, withNeeds({ requiredPaise: 20_000_01 }), 'account/capital-per-trade', 20_000_00, 20_000_01],
@@ -168,7 +176,7 @@ describe('the gate', () => {
     expect(refusal(request, change)).toBeNull();
   });
 
-  it('never refuses an exit for size, loss, slots, capital or rates', () => {
+  it('never refuses an exit or a stop for size, lots, loss, slots, capital, rates, line or reconciliation', () => {
     const money = fc.integer({ min: -1e12, max: 1e12 });
     const limit = fc.option(fc.integer({ min: 0, max: 1e9 }));
     const share = fc.double({ min: 0, max: 1, noNaN: true });
@@ -192,6 +200,8 @@ describe('the gate', () => {
       products: fc.constantFrom(null, []),
       instruments: fc.constantFrom(null, []),
       orderKinds: fc.constantFrom(null, []),
+      rejectionsInARow: limit,
+      adaptive: fc.constantFrom(null, { roundTrips: 5, min: 0, max: 1 }),
     });
     const view: fc.Arbitrary<AccountView> = fc.record({
       capitalPaise: fc.nat(),
@@ -201,28 +211,43 @@ describe('the gate', () => {
       openSets: fc.nat(),
       dayLossPaise: money,
       weekLossPaise: money,
-      monthLossPaise: money,
+      peakEquityPaise: money,
       drawdown: fc.double({ min: 0, max: 2, noNaN: true }),
       ordersToday: fc.nat(),
-      halted: fc.constantFrom(null, halted),
+      halted: fc.constantFrom(null, halted, { ...halted, closes: false, until: '2026-11-24' }),
     });
-    const sent = fc.record({ lastSecond: fc.nat(), lastMinute: fc.nat() });
-    const quote = fc.option(fc.record({ price: fc.constant(100), ageMs: fc.nat() }));
+    const circumstances = fc.record({
+      limits,
+      account: view,
+      sent: fc.record({ lastSecond: fc.nat(), lastMinute: fc.nat() }),
+      quote: fc.option(fc.record({ price: fc.constant(100), ageMs: fc.nat() })),
+      tradingSwitch: fc.constantFrom('active' as const, 'exits-only' as const),
+      byPerson: fc.boolean(),
+      lineUp: fc.boolean(),
+      reconciled: fc.boolean(),
+      disputed: fc.constantFrom([], ['NSE:TCS']),
+      brokerHolds: fc.constantFrom(null, Number.MAX_SAFE_INTEGER),
+    });
     const refuseAll = createGate([() => ({ code: 'check/never', reason: 'Never.', limit: null, value: null })]);
     const quantity = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
-    const tradingSwitch = fc.constantFrom('active' as const, 'exits-only' as const);
     fc.assert(
-      fc.property(quantity, limits, view, sent, quote, tradingSwitch, (units, limits, account, sent, quote, tradingSwitch) => {
-        const all: GateContext = { ...context, limits, account, sent, quote, tradingSwitch, entry: null };
-        expect(refusalIn(refuseAll.check({ ...exit, quantity: units }, all))).toBeNull();
+      fc.property(fc.constantFrom(exit, stop), quantity, circumstances, (request, units, change) => {
+        expect(refusalIn(refuseAll.check({ ...request, quantity: units }, { ...context, ...change, entry: null }))).toBeNull();
       }),
     );
   });
 
-  it('sends no exit either when halted, or when the exchange would not take it', () => {
-    expect(refusal(exit, { tradingSwitch: 'halted' })?.code).toBe('system/halted');
-    expect(refusal(exit, { sessionOpen: false })?.code).toBe('order/outside-trading-hours');
+  it('sends no exit and no stop either when halted, or when the exchange would not take it', () => {
+    for (const request of [exit, stop]) {
+      expect(refusal(request, { tradingSwitch: 'halted' })?.code).toBe('system/halted');
+      expect(refusal(request, { tradingSwitch: 'halted', byPerson: true })).toBeNull();
+      expect(refusal(request, { sessionOpen: false })?.code).toBe('order/outside-trading-hours');
+      expect(refusal(request, { date: '2026-11-25' })?.code).toBe('order/instrument-expired');
+    }
     expect(refusal({ ...exit, price: 100.03 })?.code).toBe('order/price-off-grid');
+    expect(refusal({ ...stop, triggerPrice: 90.03 })?.code).toBe('order/price-off-grid');
+    expect(refusal(stop, { priceBand: { low: 95, high: 120 } })?.code).toBe('order/outside-price-band');
+    expect(refusal({ ...stop, triggerPrice: null })?.code).toBe('order/price-missing');
   });
 
   it('takes rules of plug-ins behind its own, for entries', () => {
@@ -234,13 +259,75 @@ describe('the gate', () => {
     expect(refusalIn(own.check({ ...entry, side: 'sell' }, context))).toBeNull();
   });
 
+  it('lets nothing leave that the broker does not have, where that is disputed: it would open the opposite', () => {
+    const codeOf = (request: OrderRequest, brokerHolds: number): string | null => refusal(request, { brokerHolds })?.code ?? null;
+    for (const request of [exit, stop]) {
+      expect([130, 129, 0, -130].map((held) => codeOf(request, held))).toEqual([null, ...Array(3).fill('account/position-mismatch')]);
+    }
+    const cover: OrderRequest = { ...exit, side: 'buy' };
+    expect([-130, -129, 0, 130].map((held) => codeOf(cover, held))).toEqual([null, ...Array(3).fill('account/position-mismatch')]);
+    expect(refusal(exit, { brokerHolds: 50 })).toMatchObject({ limit: 50, value: 130 });
+    expect(refusal({}, { brokerHolds: 0 })).toBeNull();
+  });
+
+  it('judges what exits and stops meet first, whatever else is wrong with an entry', () => {
+    const all = { ...context, lineUp: false, reconciled: false, account: { ...account, halted, openSets: 9 } };
+    expect(refusalIn(gate.check({ ...entry, quantity: 100 }, { ...all, tradingSwitch: 'halted' }))?.code).toBe('system/halted');
+    expect(refusalIn(gate.check({ ...entry, quantity: 100 }, { ...all, sessionOpen: false }))?.code).toBe('order/outside-trading-hours');
+    expect(refusalIn(gate.check({ ...entry, quantity: 100 }, all))?.code).toBe('account/line-down');
+  });
+
   it('takes an entry without its needs for a bug', () => {
     expect(() => gate.check(entry, { ...context, entry: null })).toThrow('An entry comes to the gate with what it needs.');
   });
 
   it('says limit and value in its reason', () => {
     expect(refusal({}, withAccount({ openSets: 6 }))?.reason).toBe('With this entry 6 sets would be open, limit 5.');
-    expect(refusal({}, withAccount({ drawdown: 0.1625 }))?.reason).toBe('Equity is 16.25 % below its peak, limit 15.00 %.');
+    expect(refusal({}, withAccount({ drawdown: 0.1625, equityPaise: 83_750_00 }))?.reason).toBe(
+      'Equity is 16.25 % below its peak, limit 15.00 %.',
+    );
     expect(refusal({}, withNeeds({ requiredPaise: 25_000_50 }))?.reason).toBe('What the entry needs: ₹25,000.50, limit ₹20,000.00.');
+  });
+});
+
+describe('the gate, for a change of an order that rests', () => {
+  const change: OrderModification = { orderId: '1', quantity: 130, kind: 'limit', price: 101, triggerPrice: null, at: entry.at };
+  const changeRefusal = (words: Partial<OrderModification>, circumstances: Partial<GateContext> = {}): Refusal | null => {
+    const answer = gate.checkChange({ ...change, ...words }, { ...context, entry: null, ...circumstances });
+    return 'refused' in answer ? answer.refused : null;
+  };
+
+  it('approves the change itself', () => {
+    expect(gate.checkChange(change, { ...context, entry: null })).toEqual({ approved: change });
+  });
+
+  it('lets none pass by itself while trading is halted, and a person’s in any case', () => {
+    expect(changeRefusal({}, { tradingSwitch: 'halted' })?.code).toBe('system/halted');
+    expect(changeRefusal({}, { tradingSwitch: 'halted', byPerson: true })).toBeNull();
+    expect(changeRefusal({}, { tradingSwitch: 'exits-only' })).toBeNull();
+  });
+
+  it('holds it against the rules of the exchange', () => {
+    expect(changeRefusal({ quantity: 0 })?.code).toBe('order/quantity-invalid');
+    expect(changeRefusal({ price: null })?.code).toBe('order/price-missing');
+    expect(changeRefusal({ kind: 'SL', triggerPrice: null })?.code).toBe('order/price-missing');
+    expect(changeRefusal({ price: 101.02 })?.code).toBe('order/price-off-grid');
+    expect(changeRefusal({ kind: 'SL', triggerPrice: 90.02 })?.code).toBe('order/price-off-grid');
+    expect(changeRefusal({}, { priceBand: { low: 90, high: 100 } })?.code).toBe('order/outside-price-band');
+    expect(changeRefusal({}, { sessionOpen: false })?.code).toBe('order/outside-trading-hours');
+  });
+
+  it('asks nothing else: it neither enters nor leaves', () => {
+    const bad = {
+      lineUp: false,
+      reconciled: false,
+      disputed: [option.key],
+      brokerHolds: 0,
+      quote: null,
+      account: { ...account, halted, availablePaise: -1, dayLossPaise: 1e9 },
+    };
+    expect(
+      changeRefusal({ quantity: 100 }, { ...bad, ...withLimits({ orderKinds: [], maxOrderValuePaise: 1, ordersPerDay: 0 }) }),
+    ).toBeNull();
   });
 });

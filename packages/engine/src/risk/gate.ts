@@ -1,12 +1,12 @@
 import type { Approved } from '../orders/approved.js';
-import type { OrderRequest } from '../orders/order-request.js';
+import type { OrderModification, OrderRequest } from '../orders/order-request.js';
 import { assert } from '../primitives/assert.js';
 import { accountChecks } from './account-checks.js';
 import type { EntryCheck, EntryContext, GateContext, OrderCheck } from './gate-context.js';
-import { entryOrderChecks, orderChecks } from './order-checks.js';
+import { changeChecks, entryOrderChecks, orderChecks } from './order-checks.js';
 import { permissionChecks } from './permission-checks.js';
 import type { Refusal } from './refusal.js';
-import { systemChecks } from './system-checks.js';
+import { systemChecks, TRADING_HALTED } from './system-checks.js';
 
 /** What the gate says: the request, approved, or why not. */
 export type GateAnswer = { readonly approved: Approved<OrderRequest> } | { readonly refused: Refusal };
@@ -15,6 +15,11 @@ export type GateAnswer = { readonly approved: Approved<OrderRequest> } | { reado
 export interface Gate {
   /** The first rule that refuses gives the reason: the trading switch, then the order itself, then the account. Pure. */
   readonly check: (request: OrderRequest, context: GateContext) => GateAnswer;
+  /** What a change of an order that rests meets: the rules of the exchange. It neither enters nor leaves, so nothing else is asked. Pure. */
+  readonly checkChange: (
+    change: OrderModification,
+    context: GateContext,
+  ) => { readonly approved: Approved<OrderModification> } | { readonly refused: Refusal };
 }
 
 /**
@@ -29,6 +34,14 @@ export function createGate(extraEntryChecks: readonly EntryCheck[] = []): Gate {
     check(request, context) {
       const refused = refusalOf(request, context) ?? (request.purpose === 'entry' ? entryRefusal(entryChecks, request, context) : null);
       return refused === null ? { approved: approve(request) } : { refused };
+    },
+    checkChange(change, context) {
+      if (context.tradingSwitch === 'halted' && !context.byPerson) return { refused: TRADING_HALTED };
+      for (const check of changeChecks) {
+        const refused = check(change, context);
+        if (refused !== null) return { refused };
+      }
+      return { approved: approve(change) };
     },
   };
 }
@@ -58,4 +71,4 @@ function entryRefusal(checks: readonly EntryCheck[], request: OrderRequest, cont
 const knowsNeeds = (context: GateContext): context is EntryContext => context.entry !== null;
 
 /** The one place where the brand is given. It exists in types alone, so nothing is added to the request. */
-const approve = (request: OrderRequest): Approved<OrderRequest> => request as Approved<OrderRequest>;
+const approve = <Request extends OrderRequest | OrderModification>(request: Request): Approved<Request> => request as Approved<Request>;

@@ -1,10 +1,10 @@
-import type { OrderRequest } from '../orders/order-request.js';
+import { type OrderRequest, signOf } from '../orders/order-request.js';
 import { isOnTickGrid, type Price } from '../primitives/price.js';
-import type { EntryCheck, OrderCheck } from './gate-context.js';
+import type { EntryCheck, OrderCheck, PriceCheck } from './gate-context.js';
 import type { Refusal } from './refusal.js';
 
 /** An order is for a whole number of units, at least one. This bounds no size. */
-export const quantityIsWhole: OrderCheck = ({ quantity }) =>
+export const quantityIsWhole: PriceCheck = ({ quantity }) =>
   Number.isSafeInteger(quantity) && quantity > 0
     ? null
     : {
@@ -15,29 +15,29 @@ export const quantityIsWhole: OrderCheck = ({ quantity }) =>
       };
 
 /** Limit orders have a price, stop orders a trigger. */
-export const pricesPresent: OrderCheck = ({ kind, price, triggerPrice }) => {
+export const pricesPresent: PriceCheck = ({ kind, price, triggerPrice }) => {
   if ((kind === 'limit' || kind === 'SL') && price === null) return priceMissing(kind, 'limit price');
   if ((kind === 'SL' || kind === 'SL-M') && triggerPrice === null) return priceMissing(kind, 'trigger price');
   return null;
 };
 
 /** Prices lie on the instrument's tick grid. */
-export const pricesOnGrid: OrderCheck = ({ price, triggerPrice }, { instrument }) =>
+export const pricesOnGrid: PriceCheck = ({ price, triggerPrice }, { instrument }) =>
   priceOnGrid(price, instrument) ?? priceOnGrid(triggerPrice, instrument);
 
 /** Prices lie inside the day's band. */
-export const pricesInBand: OrderCheck = ({ price, triggerPrice }, { priceBand }) =>
+export const pricesInBand: PriceCheck = ({ price, triggerPrice }, { priceBand }) =>
   priceBand === null ? null : (priceInBand(price, priceBand) ?? priceInBand(triggerPrice, priceBand));
 
 /** The exchange is open. */
-export const insideTradingHours: OrderCheck = (request, { sessionOpen }) =>
+export const insideTradingHours: PriceCheck = ({ at }, { sessionOpen, instrument }) =>
   sessionOpen
     ? null
     : {
         code: 'order/outside-trading-hours',
-        reason: `"${request.instrument}" is not in a trading session.`,
+        reason: `"${instrument.key}" is not in a trading session.`,
         limit: null,
-        value: request.at,
+        value: at,
       };
 
 /** Nobody buys an index. */
@@ -73,6 +73,19 @@ export const crossesNothingOwn: OrderCheck = ({ side, kind, price }, { ownRestin
     reason: `To ${side} "${instrument.key}" at ${price ?? 'the market'} would meet the account's own order that rests at ${resting}.`,
     limit: resting,
     value: price,
+  };
+};
+
+/** Where the broker has less than our sets hold, nothing goes out that would leave what is not there: it would open the opposite. */
+export const leavesWhatIsThere: OrderCheck = ({ purpose, side, quantity, instrument }, { brokerHolds }) => {
+  if (purpose === 'entry' || brokerHolds === null) return null;
+  const there = Math.max(0, -signOf(side) * brokerHolds);
+  if (quantity <= there) return null;
+  return {
+    code: 'account/position-mismatch',
+    reason: `The broker has ${brokerHolds} of "${instrument}" that can be left, not what our sets hold.`,
+    limit: there,
+    value: quantity,
   };
 };
 
@@ -112,20 +125,53 @@ export const quoteFresh: EntryCheck = ({ instrument }, { quote, maxQuoteAgeMs })
   };
 };
 
+/** Level 1, for every order and every change of one. */
+export const changeChecks: readonly PriceCheck[] = [quantityIsWhole, pricesPresent, insideTradingHours, pricesOnGrid, pricesInBand];
+
 /** Level 1, for every order. */
 export const orderChecks: readonly OrderCheck[] = [
-  quantityIsWhole,
-  pricesPresent,
   instrumentTradable,
   instrumentAlive,
-  insideTradingHours,
-  pricesOnGrid,
-  pricesInBand,
+  leavesWhatIsThere,
+  ...changeChecks,
   crossesNothingOwn,
 ];
 
+/** An entry needs a broker that answers; what leaves is tried all the same, and waits. */
+export const lineUp: EntryCheck = (_, { lineUp: up }) =>
+  up ? null : { code: 'account/line-down', reason: 'The line to the broker is lost.', limit: 'up', value: 'down' };
+
+/** After a start nothing is entered before the broker's orders and positions agree with ours. */
+export const accountReconciled: EntryCheck = (_, { reconciled }) =>
+  reconciled
+    ? null
+    : {
+        code: 'account/not-reconciled',
+        reason: "The broker's orders and positions have not been compared with ours yet.",
+        limit: null,
+        value: null,
+      };
+
+/** Nothing is entered while the broker has something else than our sets hold. */
+export const positionsAgree: EntryCheck = (_, { disputed }) =>
+  disputed.length === 0
+    ? null
+    : {
+        code: 'account/position-mismatch',
+        reason: `The broker has something else of ${disputed.join(', ')} than our sets hold.`,
+        limit: null,
+        value: disputed.join(', '),
+      };
+
 /** Level 1, for entries. */
-export const entryOrderChecks: readonly EntryCheck[] = [quantityInLots, belowFreezeQuantity, quoteFresh];
+export const entryOrderChecks: readonly EntryCheck[] = [
+  lineUp,
+  accountReconciled,
+  positionsAgree,
+  quantityInLots,
+  belowFreezeQuantity,
+  quoteFresh,
+];
 
 const priceMissing = (kind: OrderRequest['kind'], what: string): Refusal => ({
   code: 'order/price-missing',

@@ -23,6 +23,12 @@ export class OrderRate {
     return { lastSecond, lastMinute: this.#times.length - this.#first };
   }
 
+  /** When fewer than so many orders will have been sent within a second: now, or as soon as the oldest that counts is a second old. */
+  freeAt(limit: number, at: EpochMs): EpochMs {
+    const oldest = this.#times[this.#times.length - limit];
+    return oldest === undefined || this.#times.length - limit < this.#first ? at : Math.max(at, oldest + SECOND_MS);
+  }
+
   /** Memory is bounded by the orders of a minute, twice. */
   #forget(at: EpochMs): void {
     while (this.#first < this.#times.length && at - this.#times[this.#first]! >= MINUTE_MS) this.#first += 1;

@@ -33,4 +33,10 @@ describe('account presets', () => {
     });
     expect(defaultLimits).toMatchObject({ maxOpenSets: 5, capitalPerTradePaise: 20_000_00, maxDrawdown: 0.15, ordersPerSecond: 9 });
   });
+
+  it('trip a breaker at five rejected orders in a row, and scale no size, unless told otherwise', () => {
+    for (const { limits } of Object.values(accountPresets)) {
+      expect(limits).toMatchObject({ rejectionsInARow: 5, adaptive: null, maxDrawdown: 0.15, weeklyLoss: null, ordersPerSecond: 9 });
+    }
+  });
 });

@@ -5,7 +5,8 @@ const LAKH_PAISE = 1_00_000_00;
 const CRORE_PAISE = 100 * LAKH_PAISE;
 
 /**
- * Limits of an account that says nothing else: five sets, ₹20,000 an entry, a loss of 5 % of capital a day and of 15 % from the peak.
+ * Limits of an account that says nothing else: five sets, ₹20,000 an entry, a loss of 5 % of capital a day and of 15 % from the peak, five
+ * rejected orders in a row.
  * Up to 10 orders a second in a segment a strategy needs no registration (NSE/INVG/67858 of 2025-05-05, in force for every broker since 2026-04-01);
  * 9 leaves one for an exit.
  */
@@ -28,6 +29,8 @@ export const defaultLimits: AccountLimits = {
   products: null,
   instruments: null,
   orderKinds: null,
+  rejectionsInARow: 5,
+  adaptive: null,
 };
 
 /** The kinds of account that users start from. */

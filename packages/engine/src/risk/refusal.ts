@@ -30,6 +30,9 @@ export type RefusalCode =
   | 'account/product'
   | 'account/instrument'
   | 'account/order-kind'
+  | 'account/line-down'
+  | 'account/not-reconciled'
+  | 'account/position-mismatch'
   | 'system/exits-only'
   | 'system/halted'
   /** Checks of plug-ins bring codes of their own, below `check/`. */
