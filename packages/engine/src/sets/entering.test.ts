@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
+import { asksIn, BrokerPlay } from './broker-play.test-kit.js';
 import { find, ist, kindsOf, SetPlay } from './set-play.test-kit.js';
 
 /** A set whose entry order of four lots is under way. */
-function entering(): SetPlay {
+function entering({ approves = true } = {}): SetPlay {
   const play = new SetPlay({ size: [{ kind: 'lots', lots: 4 }], exits: { stopLoss: { kind: 'percent', share: 0.1 } } });
+  play.approves = approves;
   play.signal('bullish');
   play.legs();
   return play;
@@ -17,7 +19,7 @@ describe('an entry', () => {
     expect(play.state.phase).toBe('entering');
     expect(kindsOf(play.fill(102))).toEqual(['legFilled', 'setOpened']);
     expect(play.position).toMatchObject({ quantity: 200, entryQuantity: 200, entryPrice: 101.5, stop: 91.35, direction: 'bullish' });
-    expect(play.state).toMatchObject({ ledger: { costPaise: 20_300_00, realisedPaise: 0, chargesPaise: 0 } });
+    expect(play.state).toMatchObject({ holding: { quantity: 200, costPaise: 20_300_00, realisedPaise: 0, chargesPaise: 0 } });
   });
 
   it('that no leg can be found for is refused', () => {
@@ -29,8 +31,11 @@ describe('an entry', () => {
   });
 
   it('that the gate refuses is back to waiting', () => {
-    const play = entering();
-    expect(play.refused()).toMatchObject([{ kind: 'entryRefused', by: 'risk', code: 'risk/open-sets' }]);
+    const play = entering({ approves: false });
+    expect(play.refused()).toMatchObject([
+      { kind: 'orderRefused', orderId: 'ne-1' },
+      { kind: 'entryRefused', by: 'risk', code: 'risk/open-sets' },
+    ]);
     expect(play.state.phase).toBe('waiting');
     play.signal('bullish');
     play.legs();
@@ -88,6 +93,52 @@ describe('an entry', () => {
   });
 });
 
+describe('an entry that is not wanted any more', () => {
+  /** Four lots are in the market, nothing is filled, and the cancellation is on its way. */
+  function abandoned(): BrokerPlay {
+    const play = BrokerPlay.entering({ exits: { stopLoss: { kind: 'percent', share: 0.1 } } });
+    play.working('ne-1');
+    expect(asksIn(play.exitNow('breaker'))).toEqual(['cancel ne-1']);
+    return play;
+  }
+
+  it('is back to waiting when it is cancelled', () => {
+    const play = abandoned();
+    expect(kindsOf(play.cancelled('ne-1'))).toEqual(['orderChanged', 'entryRefused']);
+    expect(play.state.phase).toBe('waiting');
+  });
+
+  it('is left at once when it is filled before the cancellation arrives', () => {
+    const play = abandoned();
+    const events = play.filled('ne-1');
+    expect(kindsOf(events)).toEqual(['legFilled', 'setOpened', 'exitTriggered', 'legOrderRequested']);
+    expect(find(events, 'setOpened').position).toMatchObject({ quantity: 200, direction: 'bullish', stop: null });
+    expect(find(events, 'exitTriggered')).toMatchObject({ rule: 'breaker', quantity: 200, keep: 0 });
+    expect(asksIn(events)).toEqual(['sell 200']);
+  });
+
+  it('is left as far as it is filled, when it is over', () => {
+    const play = abandoned();
+    expect(kindsOf(play.filled('ne-1', 50))).toEqual(['legFilled', 'setOpened', 'exitTriggered']);
+    expect(asksIn(play.cancelled('ne-1'))).toEqual(['sell 50']);
+    expect(kindsOf(play.filled('ne-2'))).toEqual(['legFilled', 'setClosed']);
+  });
+
+  it('whose cancellation was refused is looked for, and cancelled again when it is found', () => {
+    const play = abandoned();
+    expect(kindsOf(play.changeRejected('ne-1', 'cancel'))).toEqual(['orderChanged']);
+    expect(asksIn(play.wakes())).toEqual(['look for ne-1']);
+    expect(asksIn(play.looked('ne-1', play.inBook('ne-1', 'open')))).toEqual(['cancel ne-1']);
+  });
+
+  it('is cancelled as soon as it is heard of, where it was on its way', () => {
+    const play = BrokerPlay.entering();
+    expect(kindsOf(play.exitNow())).toEqual(['entryAbandoned']);
+    expect(asksIn(play.working('ne-1'))).toEqual(['cancel ne-1']);
+    expect(play.exitNow()).toEqual([]);
+  });
+});
+
 describe('news', () => {
   it('of a fill that comes twice counts once', () => {
     const play = entering();
@@ -106,7 +157,7 @@ describe('news', () => {
     play.fill(100);
     const { state, now: at } = play;
     expect(play.news({ kind: 'acknowledged', orderId, brokerOrderId: 'B1', at })).toEqual([]);
-    expect(play.news({ kind: 'cancelled', orderId, reason: 'Too late.', at })).toEqual([]);
+    expect(play.news({ kind: 'cancelled', orderId, filledQuantity: 200, reason: 'Too late.', at })).toEqual([]);
     expect(play.news({ kind: 'unknown', orderId, reason: 'A time-out.', at })).toEqual([]);
     expect(play.state).toBe(state);
   });
@@ -115,7 +166,7 @@ describe('news', () => {
     const play = entering();
     const { now: at } = play;
     expect(play.news({ kind: 'rejected', orderId: 'zz-1', code: 'margin', reason: 'Not ours.', at })).toEqual([]);
-    expect(play.tell({ kind: 'refused', orderId: 'zz-1', code: 'risk/x', reason: 'Not ours.', retryAt: null, at })).toEqual([]);
+    expect(play.tell({ kind: 'refused', orderId: 'zz-1', code: 'risk/x', reason: 'Not ours.', retryAt: null, atMost: 0, at })).toEqual([]);
     expect(play.state.phase).toBe('entering');
   });
 

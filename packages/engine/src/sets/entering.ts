@@ -1,21 +1,28 @@
-import { isTerminal, type OrderState } from '../orders/order-life.js';
-import type { OrderRequest } from '../orders/order-request.js';
+import { isSettled } from '../orders/order-life.js';
+import { type EpochMs, tradingDate } from '../primitives/time.js';
 import { type EntryRefusal, entryRefusal } from './entry-filters.js';
+import { evolveSet } from './evolve-set.js';
 import { exitWholePosition } from './leaving.js';
-import { bookedFill } from './ledger.js';
-import { openPosition } from './opening.js';
+import { openPosition, unwantedPosition } from './opening.js';
+import { protectionFor } from './protecting.js';
 import type { SetEvent } from './set-event.js';
 import type { SetInput } from './set-input.js';
 import type { SetInstance } from './set-instance.js';
-import type { ChosenLeg, OpenPosition, SetState } from './set-state.js';
+import type { ExitRule, In, OpenPosition, SetState } from './set-state.js';
 import type { Signal } from './signal.js';
 import { sizeOf } from './sizing.js';
+import { endOfAll, requestsOf } from './towards.js';
 
 type Input<Kind extends SetInput['kind']> = Extract<SetInput, { kind: Kind }>;
-type In<Phase extends SetState['phase']> = Extract<SetState, { phase: Phase }>;
+
+const NOTHING: readonly SetEvent[] = [];
 
 /** What follows from a strategy's signal. */
-export function decideSignal(instance: SetInstance, state: SetState, { signal, at, squareOffAt }: Input<'signal'>): readonly SetEvent[] {
+export function decideSignal(
+  instance: SetInstance,
+  state: SetState,
+  { signal, at, squareOffAt, barred }: Input<'signal'>,
+): readonly SetEvent[] {
   const seen: SetEvent = { kind: 'signalSeen', signal, at };
   if (state.phase === 'open') return [seen, ...onSignalWhileOpen(instance, state, signal, at)];
   if (signal.kind !== 'enter')
@@ -24,6 +31,8 @@ export function decideSignal(instance: SetInstance, state: SetState, { signal, a
     return [seen, refused(signal, at, { code: 'set/neutral', reason: 'A neutral signal opens nothing.' })];
   if (state.phase !== 'waiting') return [seen, refused(signal, at, { code: `set/${state.phase}`, reason: `The set is ${state.phase}.` })];
   const refusal = entryRefusal({ config: instance.config, state, signal, at, squareOffAt });
+  // The account's own word comes before any work on an entry that the gate would not let pass.
+  if (refusal === null && barred !== null) return [seen, { ...refused(signal, at, barred), by: 'risk' }];
   return [seen, refusal === null ? { kind: 'preparationStarted', signal, at } : refused(signal, at, refusal)];
 }
 
@@ -45,20 +54,32 @@ function onSignalWhileOpen(instance: SetInstance, state: In<'open'>, signal: Sig
   return [refused(signal, at, { code: 'set/already-open', reason: `A ${direction} position is open.` })];
 }
 
-/** What follows when the legs are known: how much, and the order for it. */
-export function decideLegs(instance: SetInstance, state: In<'preparing'>, { leg, availablePaise, at }: Input<'legs'>): readonly SetEvent[] {
-  const chosen: SetEvent = { kind: 'legsChosen', leg, availablePaise, at };
-  const rules = instance.config.legs[0]?.size ?? [];
+/** What follows when the legs are known: how much, and the orders for it. */
+export function decideLegs(
+  instance: SetInstance,
+  state: In<'preparing'>,
+  { leg, availablePaise, sizeScale, at }: Input<'legs'>,
+): readonly SetEvent[] {
+  const chosen: SetEvent = { kind: 'legsChosen', leg, availablePaise, sizeScale, at };
+  const { config } = instance;
   const { stop } = state.signal;
-  const stopLoss = stop === undefined ? instance.config.exits.stopLoss : ({ kind: 'price', price: stop } as const);
-  const size = sizeOf(rules, { leg, stopLoss, availablePaise });
+  const stopLoss = stop === undefined ? config.exits.stopLoss : ({ kind: 'price', price: stop } as const);
+  const size = sizeOf(config.legs[0]?.size ?? [], { leg, stopLoss, availablePaise, sizeScale });
   if ('code' in size) return [chosen, { ...refused(state.signal, at, size), by: 'sizing' }];
-  const quantity = size.lots * leg.lotSize;
-  const costPaise = size.lots * leg.costPerLotPaise;
+  const { lots } = size;
+  const quantity = lots * leg.lotSize;
   return [
     chosen,
-    { kind: 'entryPlanned', instrument: leg.instrument, lots: size.lots, quantity, costPaise, at },
-    { kind: 'legOrderRequested', purpose: 'entry', order: entryOrder(instance, state, leg, quantity, at), at },
+    {
+      kind: 'entryPlanned',
+      instrument: leg.instrument,
+      lots,
+      quantity,
+      costPaise: lots * leg.costPerLotPaise,
+      giveUpAt: at + config.execution.entryWithinMs,
+      at,
+    },
+    ...requestsOf(instance, state.lastOrder, { leg, purpose: 'entry', side: leg.side, quantity, triggerPrice: null, at }),
   ];
 }
 
@@ -66,52 +87,76 @@ export const decideNoLegs = (state: In<'preparing'>, { code, reason, at }: Input
   { ...refused(state.signal, at, { code, reason }), by: 'legs' },
 ];
 
-export const decideRefused = (state: In<'entering'>, { code, reason, at }: Input<'refused'>): readonly SetEvent[] => [
-  { ...refused(state.signal, at, { code, reason }), by: 'risk' },
-];
-
-/** What follows from news of the entry order, which `after` already reflects. */
-export function afterEntryNews(
+/** Where an entry stands after something happened to one of its orders: it goes on, it has failed, or what was filled is a position now. */
+export function afterEntryOrder(
   instance: SetInstance,
   state: In<'entering'>,
-  after: OrderState,
-  { news, chargesPaise, squareOffAt, at }: Input<'news'>,
+  { by, code, reason, squareOffAt, at }: EntryEnd,
 ): readonly SetEvent[] {
-  const told =
-    news.kind === 'filled' ? bookedFill(state, news.fill, 'entry', chargesPaise, at) : ({ kind: 'orderChanged', news, at } as const);
-  if (!isTerminal(after)) return [told];
-  if (after.filledQuantity === 0) {
-    const reason = 'reason' in news ? news.reason : `The order is ${after.status}.`;
-    return [told, { ...refused(state.signal, at, { code: `broker/order-${after.status}`, reason }), by: 'broker' }];
+  const { holding, abandoned } = state;
+  if (abandoned !== null && holding.quantity !== 0) return leaveEntry(instance, state, abandoned, at);
+  if (!state.orders.every(isSettled)) {
+    // One that was searched for when all of them were cancelled, and has been found alive, is cancelled now.
+    if (abandoned !== null) return endOfAll(state.orders, ABANDONED, at);
+    return state.giveUpAt === null ? endOfAll(state.orders, TIMED_OUT, at) : NOTHING;
   }
-  const position = openPosition(instance.config, state, after, at);
+  if (holding.quantity === 0) return [{ ...refused(state.signal, at, { code, reason }), by }];
+  const position = openPosition(instance.config, state, at);
   const opened: SetEvent = { kind: 'setOpened', position, at };
-  return squareOffAt !== null && at >= squareOffAt ? [told, opened, ...lateEntry(instance, state, position, at)] : [told, opened];
+  // An entry that was filled after the square-off time is left at once.
+  const late = squareOffAt !== null && at >= squareOffAt;
+  if (!late && instance.config.protection === 'engine') return [opened];
+  const open = evolveSet(state, opened) as In<'open'>;
+  return [
+    opened,
+    ...(late ? exitWholePosition(instance, open, { rule: 'squareOff', price: null, at }) : protectionFor(instance, open, at)),
+  ];
 }
 
-/** An entry that was filled after the square-off time is left at once. */
-function lateEntry(instance: SetInstance, { lastOrder }: In<'entering'>, position: OpenPosition, at: number): readonly SetEvent[] {
-  return exitWholePosition(instance, { lastOrder, position }, { rule: 'squareOff', price: null, at });
+/** How an entry order ended, for the case that it was the last and nothing was filled. */
+export interface EntryEnd {
+  readonly by: 'risk' | 'broker';
+  readonly code: string;
+  readonly reason: string;
+  readonly squareOffAt: EpochMs | null;
+  readonly at: EpochMs;
 }
 
-function entryOrder(instance: SetInstance, { lastOrder }: SetState, leg: ChosenLeg, quantity: number, at: number): OrderRequest {
-  return {
-    orderId: instance.orderPrefix + (lastOrder + 1).toString(36),
-    instance: instance.id,
-    account: instance.account,
-    instrument: leg.instrument,
-    purpose: 'entry',
-    side: leg.side,
-    quantity,
-    kind: 'market',
-    price: null,
-    triggerPrice: null,
-    validity: 'day',
-    product: instance.config.product,
-    at,
-  };
+const TIMED_OUT = 'It was not filled in time.';
+const ABANDONED = 'The entry was abandoned.';
+
+/** The time for an entry is over: no more of it is filled, what was stays. */
+export function giveUpEntry({ orders, giveUpAt }: In<'entering'>, at: EpochMs): readonly SetEvent[] {
+  return giveUpAt === null || at < giveUpAt ? NOTHING : [{ kind: 'entryTimedOut', at }, ...endOfAll(orders, TIMED_OUT, at)];
 }
 
-function refused(signal: Signal, at: number, { code, reason }: EntryRefusal): Extract<SetEvent, { kind: 'entryRefused' }> {
+/** An entry under way is not wanted any more: what is held of it is left, and no more of it is filled. */
+export function abandonEntry(instance: SetInstance, state: In<'entering'>, rule: ExitRule, at: EpochMs): readonly SetEvent[] {
+  if (state.holding.quantity !== 0) return leaveEntry(instance, state, rule, at);
+  if (state.abandoned !== null) return NOTHING;
+  return [{ kind: 'entryAbandoned', rule, at }, ...endOfAll(state.orders, ABANDONED, at)];
+}
+
+/** The date's square-off time comes during an entry: where nothing is held beyond it, no more is filled, and what was is left. */
+export function decideEntryAtSquareOff(instance: SetInstance, state: In<'entering'>, at: EpochMs): readonly SetEvent[] {
+  const { exits, product } = instance.config;
+  const leaves = exits.squareOff !== null && (exits.endOfDay === null || product === 'MIS');
+  if (leaves) return abandonEntry(instance, state, 'squareOff', at);
+  const expiry = state.leg?.expiry ?? null;
+  return expiry !== null && expiry <= tradingDate(at) ? abandonEntry(instance, state, 'expiry', at) : NOTHING;
+}
+
+function leaveEntry(instance: SetInstance, state: In<'entering'>, rule: ExitRule, at: EpochMs): readonly SetEvent[] {
+  const opened: SetEvent = { kind: 'setOpened', position: partOfEntry(state, at), at };
+  return [opened, ...exitWholePosition(instance, evolveSet(state, opened) as In<'open'>, { rule, price: null, at })];
+}
+
+/** What has been filled of an entry that is not to be made, as a position that is only to be left. */
+const partOfEntry = (state: In<'entering'>, at: EpochMs): OpenPosition => ({
+  ...unwantedPosition(state, at),
+  direction: state.signal.direction,
+});
+
+export function refused(signal: Signal, at: number, { code, reason }: EntryRefusal): Extract<SetEvent, { kind: 'entryRefused' }> {
   return { kind: 'entryRefused', by: 'set', code, reason, signalAt: signal.at, at };
 }

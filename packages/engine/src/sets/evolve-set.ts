@@ -1,15 +1,33 @@
-import { type OrderState, requestedOrder, withNews } from '../orders/order-life.js';
+import type { OrderState } from '../orders/order-life.js';
 import { InvariantError } from '../primitives/assert.js';
 import { type EpochMs, istDay } from '../primitives/time.js';
+import { ordersAfter } from './evolve-orders.js';
+import { FLAT_HOLDING, type Holding, withBooking } from './holding.js';
 import type { SetEvent } from './set-event.js';
-import type { DayCounters, Leaving, Ledger, OpenPosition, SetState } from './set-state.js';
-
-const EMPTY_LEDGER: Ledger = { costPaise: 0, realisedPaise: 0, chargesPaise: 0 };
+import type { DayCounters, In, Leaving, OpenPosition, Protection, SetCommon, SetState } from './set-state.js';
+import type { Signal } from './signal.js';
 
 const NEW_DAY: DayCounters = { day: 0, entries: 0, netPaise: 0, bullishEntries: 0, bearishEntries: 0 };
 
+const NO_ORDERS: readonly OrderState[] = [];
+
+const UNPROTECTED: Protection = { retryAt: null, failures: 0, givenUp: false };
+
+/** A stopped set that has to leave what came in unasked enters nothing afterwards, before somebody starts it. */
+const WAS_STOPPED: NonNullable<SetCommon['halted']> = { by: 'set', reason: 'It was stopped.' };
+
 /** A set instance that nobody has started yet. */
-export const initialSetState: SetState = { phase: 'stopped', lastOrder: 0, day: NEW_DAY, coolUntil: 0, lastTrip: null, halted: null };
+export const initialSetState: SetState = {
+  phase: 'stopped',
+  lastOrder: 0,
+  day: NEW_DAY,
+  coolUntil: 0,
+  lastTrip: null,
+  halted: null,
+  leg: null,
+  orders: NO_ORDERS,
+  holding: FLAT_HOLDING,
+};
 
 /** Today's counters: those of an earlier date count no more. */
 export function countersAt({ day }: Pick<SetState, 'day'>, at: EpochMs): DayCounters {
@@ -20,14 +38,13 @@ export function countersAt({ day }: Pick<SetState, 'day'>, at: EpochMs): DayCoun
 /**
  * What is true of a set instance after an event.
  *
- * A new state is written out field by field rather than spread: this runs for every event of a backtest, and a literal of one shape is several
- * times as quick as a copy of several.
+ * A new state that comes with every round trip is written out field by field rather than spread: this runs for every event of a backtest, and a
+ * literal of one shape is several times as quick as a copy of several.
  */
 export function evolveSet(state: SetState, event: SetEvent): SetState {
   switch (event.kind) {
     case 'signalSeen':
     case 'heldOvernight':
-    case 'entryPlanned':
       return state;
     case 'setStarted':
       return { ...waiting(state), halted: null };
@@ -38,48 +55,53 @@ export function evolveSet(state: SetState, event: SetEvent): SetState {
       // An entry that is only being prepared is not made any more.
       return state.phase === 'preparing' ? { ...waiting(state), halted } : { ...state, halted };
     }
-    case 'preparationStarted': {
-      const { lastOrder, day, coolUntil, lastTrip, halted } = state;
-      return { phase: 'preparing', lastOrder, day, coolUntil, lastTrip, halted, signal: event.signal, leg: null };
-    }
+    case 'preparationStarted':
+      return preparing(state, event.signal);
     case 'legsChosen':
-      return state.phase === 'preparing' ? { ...state, leg: event.leg } : state;
+      return { ...state, leg: event.leg };
+    case 'entryPlanned':
+      return entering(state, event);
+    case 'entryTimedOut':
+      return state.phase === 'entering' ? { ...state, giveUpAt: null } : state;
+    case 'entryAbandoned':
+      return state.phase === 'entering' ? { ...state, abandoned: event.rule } : state;
     case 'entryRefused':
       // What the set itself refuses is another signal: the entry under way goes on.
       return event.by !== 'set' && (state.phase === 'preparing' || state.phase === 'entering') ? waiting(state) : state;
     case 'legOrderRequested':
-      return withRequest(state, event);
+      return withOrders(state, ordersAfter(state.orders, event), state.holding, state.lastOrder + 1);
+    case 'orderRefused':
+    case 'orderWithdrawn':
+    case 'orderSubmitted':
     case 'orderChanged':
-      return withOrder(state, event);
+    case 'orderChangeRequested':
+    case 'bookLookRequested':
+    case 'bookLooked':
+      return withOrders(state, ordersAfter(state.orders, event), state.holding, state.lastOrder);
+    case 'orderNeverReached':
+      return withLeaving(withOrders(state, ordersAfter(state.orders, event), state.holding, state.lastOrder), confirming);
     case 'legFilled':
-      return withFill(state, event);
+      return withOrders(state, ordersAfter(state.orders, event), withBooking(state.holding, event.fill, event), state.lastOrder);
     case 'setOpened':
       return opened(state, event.position, event.at);
     case 'stopMoved':
       return state.phase === 'open'
         ? { ...state, position: { ...state.position, stop: event.stop, best: event.best, trailing: true } }
         : state;
-    case 'exitTriggered': {
-      if (state.phase !== 'open') return state;
-      const leaving: Leaving = {
-        rule: event.rule,
-        quantity: event.quantity,
-        order: null,
-        retryAt: event.at,
-        failures: 0,
-        reverse: event.reverse,
-      };
-      return exiting(state, leaving, state.position, state.ledger);
-    }
-    case 'exitPostponed':
-      return state.phase === 'exiting'
-        ? { ...state, leaving: { ...state.leaving, order: null, retryAt: event.retryAt, failures: state.leaving.failures + 1 } }
+    case 'protectionLost':
+      return state.phase === 'open'
+        ? { ...state, protection: { retryAt: event.retryAt, failures: event.failures, givenUp: event.retryAt === null } }
         : state;
-    case 'exitReduced': {
-      if (state.phase !== 'exiting') return state;
-      const position = { ...state.position, quantity: state.position.quantity - event.quantity };
-      return exiting(state, { ...state.leaving, order: null, quantity: state.leaving.quantity - event.quantity }, position, state.ledger);
-    }
+    case 'exitTriggered':
+      return triggered(state, event);
+    case 'exitPostponed':
+      return withLeaving(state, (leaving) => ({ ...leaving, retryAt: event.retryAt, failures: leaving.failures + 1 }));
+    case 'exitStuck':
+      return withLeaving(state, (leaving) => ({ ...leaving, stuck: true }));
+    case 'positionAsked':
+      return withLeaving(state, (leaving) => ({ ...leaving, confirming: true, retryAt: event.retryAt }));
+    case 'positionTold':
+      return withLeaving(state, (leaving) => ({ ...leaving, confirming: event.expected !== event.found, retryAt: null }));
     case 'positionReduced':
       return reduced(state, event);
     case 'setClosed':
@@ -87,92 +109,100 @@ export function evolveSet(state: SetState, event: SetEvent): SetState {
   }
 }
 
-function waiting({ lastOrder, day, coolUntil, lastTrip, halted }: SetState): SetState {
-  return { phase: 'waiting', lastOrder, day, coolUntil, lastTrip, halted };
+function waiting({ lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding }: SetCommon): SetState {
+  return { phase: 'waiting', lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding };
+}
+
+function preparing({ lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding }: SetCommon, signal: Signal): SetState {
+  return { phase: 'preparing', lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding, signal };
+}
+
+/** Orders of the last round trip are forgotten here, and what it earned. */
+function entering(state: SetState, { quantity, giveUpAt }: Extract<SetEvent, { kind: 'entryPlanned' }>): SetState {
+  if (state.phase !== 'preparing') throw new InvariantError(`An entry was planned while the set is ${state.phase}.`);
+  const { lastOrder, day, coolUntil, lastTrip, halted, leg, signal } = state;
+  return {
+    phase: 'entering',
+    lastOrder,
+    day,
+    coolUntil,
+    lastTrip,
+    halted,
+    leg,
+    orders: NO_ORDERS,
+    holding: FLAT_HOLDING,
+    signal,
+    quantity,
+    giveUpAt,
+    abandoned: null,
+  };
 }
 
 function exiting(
-  { lastOrder, day, coolUntil, lastTrip, halted }: SetState,
-  leaving: Leaving,
+  { lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding }: SetCommon,
   position: OpenPosition,
-  ledger: Ledger,
-): Extract<SetState, { phase: 'exiting' }> {
-  return { phase: 'exiting', lastOrder, day, coolUntil, lastTrip, halted, position, ledger, leaving };
+  leaving: Leaving,
+): SetState {
+  return { phase: 'exiting', lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding, position, leaving };
 }
 
 /** Who holds something goes on holding it, and leaves by its rules; only entries end. */
 function stopped(state: SetState, { by, reason }: Extract<SetEvent, { kind: 'setStopped' }>): SetState {
   if (state.phase === 'open' || state.phase === 'exiting' || state.phase === 'entering') return { ...state, halted: { by, reason } };
-  const { lastOrder, day, coolUntil, lastTrip, halted } = state;
-  return { phase: 'stopped', lastOrder, day, coolUntil, lastTrip, halted };
+  const { lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding } = state;
+  return { phase: 'stopped', lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding };
 }
 
-function withRequest(state: SetState, { purpose, order }: Extract<SetEvent, { kind: 'legOrderRequested' }>): SetState {
-  const { day, coolUntil, lastTrip, halted } = state;
-  const lastOrder = state.lastOrder + 1;
-  if (purpose === 'entry') {
-    if (state.phase !== 'preparing' || state.leg === null)
-      throw new InvariantError(`An entry was asked for while the set is ${state.phase}.`);
-    const { signal, leg } = state;
-    return {
-      phase: 'entering',
-      lastOrder,
-      day,
-      coolUntil,
-      lastTrip,
-      halted,
-      signal,
-      leg,
-      order: requestedOrder(order),
-      ledger: EMPTY_LEDGER,
-    };
+/** The same phase with other orders and another holding. */
+function withOrders(state: SetState, orders: readonly OrderState[], holding: Holding, lastOrder: number): SetState {
+  const { day, coolUntil, lastTrip, halted, leg } = state;
+  switch (state.phase) {
+    case 'entering': {
+      const { signal, quantity, giveUpAt, abandoned } = state;
+      return {
+        phase: 'entering',
+        lastOrder,
+        day,
+        coolUntil,
+        lastTrip,
+        halted,
+        leg,
+        orders,
+        holding,
+        signal,
+        quantity,
+        giveUpAt,
+        abandoned,
+      };
+    }
+    case 'exiting': {
+      const { position, leaving } = state;
+      return { phase: 'exiting', lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding, position, leaving };
+    }
+    default:
+      return { ...state, orders, holding, lastOrder };
   }
-  if (state.phase !== 'exiting') throw new InvariantError(`An exit was asked for while the set is ${state.phase}.`);
-  const { rule, quantity, failures, reverse } = state.leaving;
-  const leaving: Leaving = { rule, quantity, order: requestedOrder(order), retryAt: null, failures, reverse };
-  return { phase: 'exiting', lastOrder, day, coolUntil, lastTrip, halted, position: state.position, ledger: state.ledger, leaving };
 }
 
-function withOrder(state: SetState, { news }: Extract<SetEvent, { kind: 'orderChanged' }>): SetState {
-  if (state.phase === 'entering') return entering(state, withNews(state.order, news), state.ledger);
-  if (state.phase !== 'exiting' || state.leaving.order === null) return state;
-  return exiting(state, leavingBy(state.leaving, withNews(state.leaving.order, news)), state.position, state.ledger);
-}
+const confirming = (leaving: Leaving): Leaving => ({ ...leaving, confirming: true });
 
-function withFill(state: SetState, { fill, costPaise, realisedPaise, chargesPaise }: Extract<SetEvent, { kind: 'legFilled' }>): SetState {
-  if (state.phase !== 'entering' && state.phase !== 'exiting') return state;
-  const news = { kind: 'filled', orderId: fill.orderId, fill, at: fill.time } as const;
-  const { ledger } = state;
-  const booked: Ledger = {
-    costPaise,
-    realisedPaise: ledger.realisedPaise + realisedPaise,
-    chargesPaise: ledger.chargesPaise + chargesPaise,
-  };
-  if (state.phase === 'entering') return entering(state, withNews(state.order, news), booked);
-  if (state.leaving.order === null) return state;
-  return exiting(state, leavingBy(state.leaving, withNews(state.leaving.order, news)), state.position, booked);
-}
+const withLeaving = (state: SetState, change: (leaving: Leaving) => Leaving): SetState =>
+  state.phase === 'exiting' ? exiting(state, state.position, change(state.leaving)) : state;
 
-function entering(
-  { lastOrder, day, coolUntil, lastTrip, halted, signal, leg }: Extract<SetState, { phase: 'entering' }>,
-  order: OrderState,
-  ledger: Ledger,
-): Extract<SetState, { phase: 'entering' }> {
-  return { phase: 'entering', lastOrder, day, coolUntil, lastTrip, halted, signal, leg, order, ledger };
+function triggered(state: SetState, { rule, keep, reverse }: Extract<SetEvent, { kind: 'exitTriggered' }>): SetState {
+  if (state.phase !== 'open' && state.phase !== 'exiting')
+    throw new InvariantError(`An exit was triggered while the set is ${state.phase}.`);
+  // An answer about what is held is waited for, however much is to leave.
+  const confirming = state.phase === 'exiting' && state.leaving.confirming;
+  const retryAt = confirming ? state.leaving.retryAt : null;
+  return exiting(state, state.position, { rule, keep, retryAt, failures: 0, confirming, stuck: false, reverse });
 }
-
-const leavingBy = ({ rule, quantity, retryAt, failures, reverse }: Leaving, order: OrderState): Leaving => ({
-  rule,
-  quantity,
-  order,
-  retryAt,
-  failures,
-  reverse,
-});
 
 function opened(state: SetState, position: OpenPosition, at: EpochMs): SetState {
-  if (state.phase !== 'entering') throw new InvariantError(`A position was opened while the set is ${state.phase}.`);
-  const { lastOrder, coolUntil, lastTrip, halted, ledger } = state;
+  if (state.phase === 'open' || state.phase === 'exiting')
+    throw new InvariantError(`A position was opened while the set is ${state.phase}.`);
+  const { lastOrder, coolUntil, lastTrip, leg, orders, holding } = state;
+  const halted = state.phase === 'stopped' ? (state.halted ?? WAS_STOPPED) : state.halted;
   const today = countersAt(state, at);
   const bearish = position.direction === 'bearish' ? 1 : 0;
   const day: DayCounters = {
@@ -182,22 +212,21 @@ function opened(state: SetState, position: OpenPosition, at: EpochMs): SetState 
     bullishEntries: today.bullishEntries + 1 - bearish,
     bearishEntries: today.bearishEntries + bearish,
   };
-  return { phase: 'open', lastOrder, day, coolUntil, lastTrip, halted, position, ledger };
+  return { phase: 'open', lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding, position, protection: UNPROTECTED };
 }
 
 function reduced(state: SetState, { quantity, partialsLeft }: Extract<SetEvent, { kind: 'positionReduced' }>): SetState {
-  if (state.phase !== 'exiting') throw new InvariantError(`A position was reduced while the set is ${state.phase}.`);
-  const { lastOrder, day, coolUntil, lastTrip, halted, ledger } = state;
-  const { partials } = state.position;
-  const position = { ...state.position, quantity, partials: partialsLeft === 0 ? [] : partials.slice(-partialsLeft) };
-  return { phase: 'open', lastOrder, day, coolUntil, lastTrip, halted, position, ledger };
+  const { lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding } = state;
+  const { position: before } = leavingOf(state);
+  const { partials } = before;
+  const position = { ...before, quantity, partials: partialsLeft === 0 ? [] : partials.slice(-partialsLeft) };
+  return { phase: 'open', lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding, position, protection: UNPROTECTED };
 }
 
 function closed(state: SetState, { at, grossPaise, chargesPaise, coolUntil }: Extract<SetEvent, { kind: 'setClosed' }>): SetState {
-  if (state.phase !== 'exiting') throw new InvariantError(`A set was closed while it is ${state.phase}.`);
-  const { lastOrder, halted } = state;
+  const { lastOrder, halted, leg, orders } = state;
+  const { direction, entryPrice } = leavingOf(state).position;
   const { day, entries, netPaise, bullishEntries, bearishEntries } = countersAt(state, at);
-  const { direction, entryPrice } = state.position;
   return {
     phase: 'waiting',
     lastOrder,
@@ -205,5 +234,13 @@ function closed(state: SetState, { at, grossPaise, chargesPaise, coolUntil }: Ex
     coolUntil,
     lastTrip: { direction, entryPrice },
     halted,
+    leg,
+    orders,
+    holding: FLAT_HOLDING,
   };
+}
+
+function leavingOf(state: SetState): In<'exiting'> {
+  if (state.phase !== 'exiting') throw new InvariantError(`A position was left while the set is ${state.phase}.`);
+  return state;
 }

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { asksIn, BrokerPlay } from './broker-play.test-kit.js';
 import type { ExitsConfig } from './set-config.js';
 import { find, ist, kindsOf, SetPlay, type SetWords } from './set-play.test-kit.js';
 
@@ -158,6 +160,27 @@ describe('an exit by hand', () => {
   });
 });
 
+describe('a person who wants out of what leaves already', () => {
+  it('takes the exit over: from then on it is the person’s, and no second order goes out', () => {
+    const play = BrokerPlay.holding({ exits: { stopLoss: TARGET_20, oppositeSignal: 'reverse' } });
+    play.signal('bearish');
+    const { now: at } = play;
+    expect(play.exitNow()).toEqual([{ kind: 'exitTriggered', rule: 'byHand', price: null, quantity: 200, keep: 0, reverse: null, at }]);
+    expect(play.exitNow()).toEqual([]);
+    // It does not go the other way round any more.
+    expect(kindsOf(play.filled('ne-2'))).toEqual(['legFilled', 'setClosed']);
+  });
+
+  it('does not wait for the next try', () => {
+    const play = held({ stopLoss: TARGET_20 });
+    play.tick(80);
+    play.ended('rejected');
+    const events = play.tell({ kind: 'exitNow', by: 'byHand', price: null, at: play.now });
+    expect(kindsOf(events)).toEqual(['exitTriggered', 'legOrderRequested']);
+    expect(find(play.fill(79), 'setClosed').rule).toBe('byHand');
+  });
+});
+
 describe('an exit order', () => {
   it.each(['rejected', 'cancelled', 'expired'] as const)('that is %s is sent again, with growing delays', (how) => {
     const play = held({ squareOff: 915 });
@@ -179,9 +202,10 @@ describe('an exit order', () => {
 
   it('that the gate refuses waits until it would not', () => {
     const play = held();
+    play.approves = false;
     play.tell({ kind: 'exitNow', by: 'byHand', price: null, at: play.now });
     const open = ist('09:15', '2026-11-24');
-    expect(play.refused(open)).toMatchObject([{ kind: 'exitPostponed', retryAt: open }]);
+    expect(play.refused(open)).toMatchObject([{ kind: 'orderRefused' }, { kind: 'exitPostponed', retryAt: open }]);
     play.now = open;
     expect(find(play.due(99), 'legOrderRequested').order).toMatchObject({ quantity: 200, at: open });
   });
@@ -191,8 +215,8 @@ describe('an exit order', () => {
     play.chargesPaise = 10_00;
     play.tell({ kind: 'exitNow', by: 'byHand', price: null, at: play.now });
     play.fill(110, 50);
-    expect(kindsOf(play.ended('cancelled'))).toEqual(['orderChanged', 'exitReduced', 'exitPostponed']);
-    expect(play.position.quantity).toBe(150);
+    expect(kindsOf(play.ended('cancelled'))).toEqual(['orderChanged', 'exitPostponed']);
+    expect(play.state.holding.quantity).toBe(150);
     play.now += 1_000;
     play.due(110);
     expect(play.order.request.quantity).toBe(150);
@@ -219,11 +243,115 @@ describe('an exit order', () => {
     const { now: at } = play;
     expect(play.tell({ kind: 'levelReached', price: 50, at })).toEqual([]);
     expect(play.tell({ kind: 'priceImproved', price: 150, at })).toEqual([]);
-    expect(play.tell({ kind: 'exitNow', by: 'byHand', price: null, at })).toEqual([]);
+    expect(play.tell({ kind: 'exitNow', by: 'breaker', price: null, at })).toEqual([]);
     expect(play.squareOff(101)).toEqual([]);
     expect(play.due(101)).toEqual([]);
     expect(kindsOf(play.signal('bearish'))).toEqual(['signalSeen', 'entryRefused']);
   });
+});
+
+describe('an exit that the gate refuses', () => {
+  /** Four lots whose exit waits for its turn at the gate. */
+  function asked(freezeQuantity: number | null = null): BrokerPlay {
+    const play = BrokerPlay.holding({}, { leg: { freezeQuantity } });
+    play.approves = false;
+    play.exitNow();
+    return play;
+  }
+
+  it('is as large as it may be, and the rest waits until that has left', () => {
+    const play = asked();
+    const { now: at } = play;
+    const events = play.refuses('ne-2', { atMost: 50 });
+    expect(events[0]).toEqual({ kind: 'orderRefused', orderId: 'ne-2', code: 'risk/test', reason: 'The gate says no.', at });
+    expect(find(events, 'legOrderRequested').order).toMatchObject({ orderId: 'ne-3', purpose: 'exit', side: 'sell', quantity: 50 });
+    expect(play.later(3_600_000)).toEqual([]);
+    play.passes('ne-3');
+    expect(asksIn(play.filled('ne-3'))).toEqual(['sell 150']);
+    // Nothing more is there: it is asked for again and again, later and later.
+    for (const [index, seconds] of [1, 2, 4].entries()) {
+      expect(find(play.refuses(`ne-${index + 4}`), 'exitPostponed').retryAt).toBe(play.now + seconds * 1_000);
+      expect(asksIn(play.wakes())).toEqual(['sell 150']);
+    }
+    play.passes('ne-7');
+    expect(kindsOf(play.filled('ne-7'))).toEqual(['legFilled', 'setClosed']);
+  });
+
+  it.each([
+    ['nothing may leave', 0],
+    ['as much may leave as was asked for', 200],
+    ['more may leave than was asked for', 250],
+  ])('is postponed where %s', (_, atMost) => {
+    const play = asked();
+    const { now: at } = play;
+    expect(play.refuses('ne-2', { atMost })).toEqual([
+      { kind: 'orderRefused', orderId: 'ne-2', code: 'risk/test', reason: 'The gate says no.', at },
+      { kind: 'exitPostponed', reason: 'The gate says no.', retryAt: at + 1_000, at },
+    ]);
+  });
+
+  it('comes in slices as before', () => {
+    const play = BrokerPlay.holding({}, { lots: 6 });
+    play.approves = false;
+    play.exitNow();
+    expect(asksIn(play.refuses('ne-2', { atMost: 250 }))).toEqual(['sell 250']);
+    const sliced = asked(100);
+    expect(asksIn(sliced.refuses('ne-2', { atMost: 50 }))).toEqual([]);
+    expect(asksIn(sliced.refuses('ne-3', { atMost: 50 }))).toEqual(['sell 50']);
+    expect(sliced.state.orders.filter(({ status }) => status === 'requested').map(({ request }) => request.quantity)).toEqual([100, 50]);
+  });
+
+  it('leaves a part only, where a part was to leave', () => {
+    const play = BrokerPlay.holding({ exits: { partial: [{ at: { kind: 'points', points: 5 }, share: 0.5 }] } });
+    play.approves = false;
+    play.tick(105);
+    expect(asksIn(play.refuses('ne-2', { atMost: 50 }))).toEqual(['sell 50']);
+    play.passes('ne-3');
+    expect(asksIn(play.filled('ne-3'))).toEqual(['sell 50']);
+    play.passes('ne-4');
+    expect(find(play.filled('ne-4'), 'positionReduced').quantity).toBe(100);
+  });
+
+  it('is no smaller entry, nor a smaller stop: those come to nothing', () => {
+    const entry = new BrokerPlay({ size: [{ kind: 'lots', lots: 4 }] });
+    entry.approves = false;
+    entry.signal('bullish');
+    entry.legs();
+    expect(kindsOf(entry.refuses('ne-1', { atMost: 50 }))).toEqual(['orderRefused', 'entryRefused']);
+    const open = BrokerPlay.entering({ exits: { stopLoss: TARGET_20 }, rest: { protection: 'exchange' } });
+    open.approves = false;
+    open.filled('ne-1');
+    expect(kindsOf(open.refuses('ne-2', { atMost: 50 }))).toEqual(['orderRefused', 'protectionLost']);
+  });
+
+  it('leaves in the end with all of it, and never with more, whatever the gate lets pass', () =>
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 260 }), { maxLength: 30 }), fc.constantFrom(null, 100), (answers, freezeQuantity) => {
+        const play = asked(freezeQuantity);
+        const waiting = () => play.state.orders.filter(({ status }) => status === 'requested');
+        const passAndFill = (orderId: string): void => {
+          play.passes(orderId);
+          play.filled(orderId);
+        };
+        for (const atMost of answers) {
+          const order = waiting()[0];
+          if (order === undefined) {
+            if (play.state.phase === 'exiting') play.wakes();
+            continue;
+          }
+          if (order.quantity <= atMost) passAndFill(order.request.orderId);
+          else play.refuses(order.request.orderId, { atMost });
+          const asksFor = waiting().reduce((sum, { quantity }) => sum + quantity, 0);
+          expect(asksFor).toBeLessThanOrEqual(play.state.holding.quantity);
+        }
+        for (let i = 0; i < 10 && play.state.phase === 'exiting'; i += 1) {
+          for (const { request } of waiting()) passAndFill(request.orderId);
+          if (play.state.phase === 'exiting' && waiting().length === 0) play.wakes();
+        }
+        expect(play.state).toMatchObject({ phase: 'waiting', holding: { quantity: 0 } });
+      }),
+      { numRuns: 300 },
+    ));
 });
 
 describe('a set that is halted or stopped', () => {

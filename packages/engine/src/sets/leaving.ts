@@ -1,31 +1,38 @@
-import { type OrderRequest, opposite, signOf } from '../orders/order-request.js';
+import { signOf } from '../orders/order-request.js';
 import type { Price } from '../primitives/price.js';
 import { type EpochMs, SECOND_MS } from '../primitives/time.js';
+import { evolveSet } from './evolve-set.js';
 import { exitAtPrice } from './exits/exit-at-price.js';
 import { trailedStop } from './exits/trailing-stop.js';
+import { protectionFor } from './protecting.js';
 import type { SetEvent } from './set-event.js';
 import type { SetInput } from './set-input.js';
 import type { SetInstance } from './set-instance.js';
-import type { ExitRule, Leaving, OpenPosition, SetState } from './set-state.js';
+import type { ExitRule, In, Leaving, OpenPosition } from './set-state.js';
 import type { Signal } from './signal.js';
-
-type In<Phase extends SetState['phase']> = Extract<SetState, { phase: Phase }>;
+import { ordersTowards } from './towards.js';
 
 const NOTHING: readonly SetEvent[] = [];
 
 /** Seconds until an exit that came to nothing is tried again; the last one repeats. */
 const RETRY_AFTER_SECONDS = [1, 2, 4, 8, 15, 30];
 
-/** The price has left the band between the nearest loss and the nearest gain. */
-export function decideLevel(instance: SetInstance, state: In<'open'>, price: Price, at: EpochMs): readonly SetEvent[] {
+/** The price has left the band between the nearest loss and the nearest gain. A part that is leaving already leaves with the rest at a loss. */
+export function decideLevel(instance: SetInstance, state: In<'open' | 'exiting'>, price: Price, at: EpochMs): readonly SetEvent[] {
   const exit = exitAtPrice(state.position, price);
-  return exit === null ? NOTHING : triggered(instance, state, { rule: exit.rule, quantity: exit.quantity, price, at, reverse: null });
+  if (exit === null) return NOTHING;
+  if (state.phase === 'open') return triggered(instance, state, { ...exit, price, at, reverse: null });
+  return isLoss(exit.rule) ? exitWholePosition(instance, state, { rule: exit.rule, price, at }) : NOTHING;
 }
 
-/** The best price since the entry has moved: a trailing stop follows. */
-export function improvedStop({ config }: SetInstance, { position }: In<'open'>, best: Price, at: EpochMs): readonly SetEvent[] {
-  const stop = config.exits.trailing === null ? null : trailedStop(position, config.exits.trailing, best);
-  return stop === null ? NOTHING : [{ kind: 'stopMoved', stop, best, at }];
+/** The best price since the entry has moved: a trailing stop follows, and with it what rests at the exchange. */
+export function improvedStop(instance: SetInstance, state: In<'open'>, best: Price, at: EpochMs): readonly SetEvent[] {
+  const { trailing } = instance.config.exits;
+  const stop = trailing === null ? null : trailedStop(state.position, trailing, best);
+  if (stop === null) return NOTHING;
+  const moved: SetEvent = { kind: 'stopMoved', stop, best, at };
+  if (instance.config.protection === 'engine') return [moved];
+  return [moved, ...protectionFor(instance, evolveSet(state, moved) as In<'open'>, at)];
 }
 
 /** The underlying trades at or beyond a bound of its range. */
@@ -35,15 +42,18 @@ export function decideUnderlying(instance: SetInstance, state: In<'open'>, price
   return outside ? exitWholePosition(instance, state, { rule: 'underlyingRange', price, at }) : NOTHING;
 }
 
-/** A time has come that the watch named. A price that is past a level at that moment gives the reason, since it loses more. */
-export function decideDue(instance: SetInstance, state: SetState, price: Price, at: EpochMs): readonly SetEvent[] {
-  if (state.phase === 'open') {
-    const { position } = state;
-    if (position.leaveAt === null || at < position.leaveAt) return NOTHING;
-    return exitWholePosition(instance, state, { rule: lossRuleAt(position, price) ?? 'timeInTrade', price, at });
-  }
-  if (state.phase !== 'exiting' || state.leaving.retryAt === null || at < state.leaving.retryAt) return NOTHING;
-  return [exitOrder(instance, state, state.position, state.leaving.quantity, at)];
+/** The time in trade is over. A price that is past a level at that moment gives the reason, since it loses more. */
+export function decideTimeInTrade(instance: SetInstance, state: In<'open'>, price: Price, at: EpochMs): readonly SetEvent[] {
+  const { position } = state;
+  if (position.leaveAt === null || at < position.leaveAt) return NOTHING;
+  return exitWholePosition(instance, state, { rule: lossRuleAt(position, price) ?? 'timeInTrade', price, at });
+}
+
+/** The time has come to try an exit again that came to nothing. */
+export function decideRetry(instance: SetInstance, state: In<'exiting'>, at: EpochMs): readonly SetEvent[] {
+  const { retryAt, confirming } = state.leaving;
+  if (retryAt === null || at < retryAt) return NOTHING;
+  return confirming ? [askPosition(instance, at)] : nextExitOrders(instance, state, at);
 }
 
 /** The date's square-off time: out, unless the set may hold what has not earned enough yet. What expires today is never held. */
@@ -75,12 +85,6 @@ function targetShare({ side, entryPrice, target, setTarget }: OpenPosition, pric
   return (signOf(side) * (price - entryPrice)) / Math.abs(goal - entryPrice);
 }
 
-export const decideExitNow = (
-  instance: SetInstance,
-  state: In<'open'>,
-  { by, price, at }: Extract<SetInput, { kind: 'exitNow' }>,
-): readonly SetEvent[] => exitWholePosition(instance, state, { rule: by, price, at });
-
 /** Why, at what price, and what comes after an exit. */
 export interface ExitWish {
   readonly rule: ExitRule;
@@ -89,63 +93,81 @@ export interface ExitWish {
   readonly reverse?: Signal | null;
 }
 
-/** What is left of a state that an exit needs. */
-type Holding = Pick<In<'open'>, 'lastOrder' | 'position'>;
-
-/** All that is held leaves. */
+/**
+ * All that is held leaves, also what a partial exit under way was to leave. A whole exit under way stays what it is, unless a person wants it: then
+ * it is the person's, which passes where the engine alone would not.
+ */
 export const exitWholePosition = (
   instance: SetInstance,
-  holding: Holding,
+  state: In<'open' | 'exiting'>,
   { rule, price, at, reverse = null }: ExitWish,
-): readonly SetEvent[] => triggered(instance, holding, { rule, price, quantity: holding.position.quantity, reverse, at });
+): readonly SetEvent[] =>
+  state.phase === 'exiting' && state.leaving.keep === 0 && (rule !== 'byHand' || state.leaving.rule === 'byHand')
+    ? NOTHING
+    : triggered(instance, state, { rule, price, quantity: state.position.quantity, reverse, at });
 
 /** An exit with its size. */
 type SizedExit = Required<ExitWish> & { readonly quantity: number };
 
-function triggered(instance: SetInstance, holding: Holding, { rule, price, quantity, reverse, at }: SizedExit): readonly SetEvent[] {
-  return [{ kind: 'exitTriggered', rule, price, quantity, reverse, at }, exitOrder(instance, holding, holding.position, quantity, at)];
+function triggered(
+  instance: SetInstance,
+  state: In<'open' | 'exiting'>,
+  { rule, price, quantity, reverse, at }: SizedExit,
+): readonly SetEvent[] {
+  const event: SetEvent = {
+    kind: 'exitTriggered',
+    rule,
+    price,
+    quantity,
+    keep: Math.max(0, state.position.quantity - quantity),
+    reverse,
+    at,
+  };
+  return [event, ...nextExitOrders(instance, evolveSet(state, event) as In<'exiting'>, at)];
+}
+
+/** The broker is asked what is held; where it does not answer in time, it is asked again. */
+export const askPosition = ({ config: { execution } }: SetInstance, at: EpochMs): SetEvent => ({
+  kind: 'positionAsked',
+  retryAt: at + execution.answerWithinMs,
+  at,
+});
+
+/** Units that stay when an exit is done: never more than are held. */
+export const keptQuantity = ({ holding, leaving, position }: In<'exiting'>): number =>
+  Math.max(0, Math.min(leaving.keep, signOf(position.side) * holding.quantity));
+
+/**
+ * What an exit has to ask for next. While it waits to try again, or for the broker to confirm what is held, nothing is sent; what is in its way
+ * is cancelled all the same.
+ */
+export function nextExitOrders(instance: SetInstance, state: In<'exiting'>, at: EpochMs): readonly SetEvent[] {
+  const { leaving, position } = state;
+  const wanted = signOf(position.side) * keptQuantity(state);
+  const asks = ordersTowards(instance, state, { wanted, reason: `The set leaves: ${leaving.rule}.`, at });
+  const waits = leaving.confirming || (leaving.retryAt !== null && at < leaving.retryAt);
+  return waits ? asks.filter(({ kind }) => kind !== 'legOrderRequested') : asks;
 }
 
 /** A price past a loss level at a moment at which time would have closed the position anyway. */
 function lossRuleAt(position: OpenPosition, price: Price): ExitRule | null {
   const exit = exitAtPrice(position, price);
-  return exit !== null &&
-    (exit.rule === 'stopLoss' || exit.rule === 'trailingStop' || exit.rule === 'setStopLoss' || exit.rule === 'dayLoss')
-    ? exit.rule
-    : null;
+  return exit !== null && isLoss(exit.rule) ? exit.rule : null;
 }
+
+const isLoss = (rule: ExitRule): boolean => rule === 'stopLoss' || rule === 'trailingStop' || rule === 'setStopLoss' || rule === 'dayLoss';
 
 /** The order came to nothing: the same exit is tried again after a while that grows, or when it can succeed at the earliest. */
 export function postponedExit(
   { failures }: Leaving,
   reason: string,
   { at, retryAt }: { readonly at: EpochMs; readonly retryAt: EpochMs | null },
-): readonly SetEvent[] {
-  const seconds = RETRY_AFTER_SECONDS[Math.min(failures, RETRY_AFTER_SECONDS.length - 1)] ?? 30;
-  return [{ kind: 'exitPostponed', reason, retryAt: retryAt ?? at + seconds * SECOND_MS, at }];
+): SetEvent {
+  return { kind: 'exitPostponed', reason, retryAt: retryAt ?? retryAfter(failures, at), at };
 }
 
-export function exitOrder(
-  instance: SetInstance,
-  { lastOrder }: Pick<SetState, 'lastOrder'>,
-  position: OpenPosition,
-  quantity: number,
-  at: EpochMs,
-): Extract<SetEvent, { kind: 'legOrderRequested' }> {
-  const order: OrderRequest = {
-    orderId: instance.orderPrefix + (lastOrder + 1).toString(36),
-    instance: instance.id,
-    account: instance.account,
-    instrument: position.instrument,
-    purpose: 'exit',
-    side: opposite(position.side),
-    quantity,
-    kind: 'market',
-    price: null,
-    triggerPrice: null,
-    validity: 'day',
-    product: instance.config.product,
-    at,
-  };
-  return { kind: 'legOrderRequested', purpose: 'exit', order, at };
+/** When something that failed so often is tried again. */
+export function retryAfter(failures: number, at: EpochMs): EpochMs {
+  const seconds = RETRY_AFTER_SECONDS[Math.min(failures, RETRY_AFTER_SECONDS.length - 1)] ?? 30;
+  return at + seconds * SECOND_MS;
 }

@@ -1,22 +1,19 @@
-import type { OrderState } from '../orders/order-life.js';
 import { signOf } from '../orders/order-request.js';
+import { InvariantError } from '../primitives/assert.js';
 import { gridAbove, gridBelow, type Price } from '../primitives/price.js';
 import type { EpochMs } from '../primitives/time.js';
 import { countersAt } from './evolve-set.js';
+import type { Holding } from './holding.js';
 import type { ExitDistance, SetConfig } from './set-config.js';
-import type { OpenPosition, SetState } from './set-state.js';
+import type { ChosenLeg, In, OpenPosition, SetCommon } from './set-state.js';
 
 /** A filled entry as a position, with the prices and times at which it will be left. */
-export function openPosition(
-  config: SetConfig,
-  state: Extract<SetState, { phase: 'entering' }>,
-  order: OrderState,
-  at: EpochMs,
-): OpenPosition {
-  const { leg, signal } = state;
+export function openPosition(config: SetConfig, state: In<'entering'>, at: EpochMs): OpenPosition {
+  const { signal, holding } = state;
+  const leg = legOf(state);
   const { exits } = config;
-  const quantity = order.filledQuantity;
-  const entryPrice = order.filledPaise / (quantity * 100);
+  const quantity = Math.abs(holding.quantity);
+  const entryPrice = averageOf(holding);
   const entry: Entry = { sign: signOf(leg.side), entryPrice, quantity, tickSize: leg.tickSize };
   const { trailing, set } = exits;
   return {
@@ -48,6 +45,47 @@ export function openPosition(
 }
 
 const NO_PARTIALS: OpenPosition['partials'] = [];
+
+/** What is held although nobody wants it, as a position that is only to be left. */
+export function unwantedPosition(state: SetCommon, at: EpochMs): OpenPosition {
+  const leg = legOf(state);
+  const { holding } = state;
+  const quantity = Math.abs(holding.quantity);
+  const bought = holding.quantity > 0;
+  return {
+    instrument: leg.instrument,
+    side: bought ? 'buy' : 'sell',
+    direction: (leg.optionType === 'PE') === bought ? 'bearish' : 'bullish',
+    quantity,
+    entryQuantity: quantity,
+    lotSize: leg.lotSize,
+    tickSize: leg.tickSize,
+    entryPrice: averageOf(holding),
+    entryTime: at,
+    premium: leg.premium,
+    stop: null,
+    trailing: false,
+    target: null,
+    trailFrom: null,
+    best: averageOf(holding),
+    partials: NO_PARTIALS,
+    setStop: null,
+    setTarget: null,
+    dayLossStop: null,
+    underlyingBelow: null,
+    underlyingAbove: null,
+    leaveAt: null,
+    expiry: leg.expiry,
+  };
+}
+
+/** Average price of what is held, in rupees; it may lie between two ticks. */
+const averageOf = ({ costPaise, quantity }: Holding): Price => costPaise / (quantity * 100);
+
+function legOf({ leg }: SetCommon): ChosenLeg {
+  if (leg === null) throw new InvariantError('Something is held of a leg that was never chosen.');
+  return leg;
+}
 
 interface Entry {
   readonly sign: 1 | -1;

@@ -2,6 +2,7 @@ import type { ChartSpec } from '../candles/chart.js';
 import type { InstrumentKey, OptionType } from '../market/instrument.js';
 import type { StrikeSelection } from '../options/select-strike.js';
 import type { Product, Side } from '../orders/order-request.js';
+import type { OrderTiming } from '../orders/order-timing.js';
 import type { AccountId, SetId } from '../primitives/ids.js';
 import type { Paise } from '../primitives/money.js';
 import type { Price } from '../primitives/price.js';
@@ -37,10 +38,19 @@ export interface SetConfig {
   readonly warmup: number | null;
   /** A signal older than this is not acted on. */
   readonly staleAfterMs: DurationMs;
+  /** How orders are waited for and followed. */
+  readonly execution: ExecutionConfig;
+  /** Who watches the stop: the engine, a stop order that rests at the exchange, or both, with the resting one as a wider insurance. */
   readonly protection: 'engine' | 'exchange' | 'both';
   readonly approval: 'auto' | 'manual';
   /** Names of entry filters that this set goes without; every report shows them at its top. */
   readonly waive: readonly string[];
+}
+
+/** How a set's orders are waited for and followed. */
+export interface ExecutionConfig extends OrderTiming {
+  /** What is not filled of an entry after this long is cancelled. */
+  readonly entryWithinMs: DurationMs;
 }
 
 /** Which candles a set looks at. */

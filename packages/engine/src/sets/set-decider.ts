@@ -1,14 +1,20 @@
-import { isNews, withNews } from '../orders/order-life.js';
 import { unreachable } from '../primitives/assert.js';
 import type { Decider } from '../primitives/decider.js';
-import { afterExitNews } from './closing.js';
-import { afterEntryNews, decideLegs, decideNoLegs, decideRefused, decideSignal } from './entering.js';
+import { afterOrder, finishedOrNext } from './after-order.js';
+import { abandonEntry, afterEntryOrder, decideEntryAtSquareOff, decideLegs, decideNoLegs, decideSignal, refused } from './entering.js';
 import { evolveSet, initialSetState } from './evolve-set.js';
-import { decideDue, decideExitNow, decideLevel, decideSquareOff, decideUnderlying, improvedStop, postponedExit } from './leaving.js';
+import { decideLevel, decideSquareOff, decideUnderlying, exitWholePosition, improvedStop, postponedExit } from './leaving.js';
+import { decideDue } from './order-due.js';
+import { decideLooked, decideNews, orderOf } from './order-news.js';
+import { decideAdopt, decideOutsideFill } from './outside.js';
+import { decideRecovered } from './recovering.js';
 import type { SetEvent } from './set-event.js';
 import type { SetInput } from './set-input.js';
 import type { SetInstance } from './set-instance.js';
-import { orderUnderWay, type SetState } from './set-state.js';
+import type { In, SetState } from './set-state.js';
+import { exits } from './towards.js';
+
+type Input<Kind extends SetInput['kind']> = Extract<SetInput, { kind: Kind }>;
 
 const NOTHING: readonly SetEvent[] = [];
 
@@ -18,10 +24,34 @@ export function setDecider(instance: SetInstance): Decider<SetState, SetInput, S
 }
 
 function decide(instance: SetInstance, state: SetState, input: SetInput): readonly SetEvent[] {
+  const events = react(instance, state, input);
+  for (const event of events) {
+    // No news will come of an order that was never sent: what follows from its end follows now.
+    if (event.kind === 'orderWithdrawn') return [...events, ...afterWithdrawal(instance, events.reduce(evolveSet, state), event)];
+  }
+  return events;
+}
+
+function afterWithdrawal(
+  instance: SetInstance,
+  state: SetState,
+  { reason, at }: Extract<SetEvent, { kind: 'orderWithdrawn' }>,
+): readonly SetEvent[] {
+  switch (state.phase) {
+    case 'entering':
+      return afterEntryOrder(instance, state, { by: 'risk', code: 'order/withdrawn', reason, squareOffAt: null, at });
+    case 'exiting':
+      return finishedOrNext(instance, state, null, at);
+    default:
+      return NOTHING;
+  }
+}
+
+function react(instance: SetInstance, state: SetState, input: SetInput): readonly SetEvent[] {
   const { at } = input;
   switch (input.kind) {
     case 'levelReached':
-      return state.phase === 'open' ? decideLevel(instance, state, input.price, at) : NOTHING;
+      return state.phase === 'open' || state.phase === 'exiting' ? decideLevel(instance, state, input.price, at) : NOTHING;
     case 'priceImproved':
       return state.phase === 'open' ? improvedStop(instance, state, input.price, at) : NOTHING;
     case 'signal':
@@ -32,16 +62,29 @@ function decide(instance: SetInstance, state: SetState, input: SetInput): readon
       return state.phase === 'preparing' ? decideLegs(instance, state, input) : NOTHING;
     case 'noLegs':
       return state.phase === 'preparing' ? decideNoLegs(state, input) : NOTHING;
+    case 'approved':
+      return decideApproved(state, input);
     case 'refused':
-      return decideGateRefusal(state, input);
+      return decideRefused(instance, state, input);
+    case 'looked':
+      return decideLooked(instance, state, input);
+    case 'positionTold':
+      return state.phase === 'exiting' ? decidePosition(instance, state, input) : NOTHING;
+    case 'outsideFill':
+      return decideOutsideFill(instance, state, input);
+    case 'adopt':
+      return decideAdopt(instance, state, input);
     case 'underlyingLeftRange':
       return state.phase === 'open' ? decideUnderlying(instance, state, input.price, at) : NOTHING;
     case 'due':
       return decideDue(instance, state, input.price, at);
     case 'squareOffDue':
+      if (state.phase === 'entering') return decideEntryAtSquareOff(instance, state, at);
       return state.phase === 'open' ? decideSquareOff(instance, state, input) : NOTHING;
     case 'exitNow':
-      return state.phase === 'open' ? decideExitNow(instance, state, input) : NOTHING;
+      return decideExitNow(instance, state, input);
+    case 'recovered':
+      return decideRecovered(instance, state, input.squareOffAt, at);
     case 'start':
       return state.phase === 'stopped' ? [{ kind: 'setStarted', by: input.by, at }] : NOTHING;
     case 'stop':
@@ -53,20 +96,54 @@ function decide(instance: SetInstance, state: SetState, input: SetInput): readon
   }
 }
 
-/** News of the order under way, once; news of any other order, or the same news again, changes nothing. */
-function decideNews(instance: SetInstance, state: SetState, input: Extract<SetInput, { kind: 'news' }>): readonly SetEvent[] {
-  const order = orderUnderWay(state);
-  if (order === null || !isNews(order, input.news)) return NOTHING;
-  const after = withNews(order, input.news);
-  if (state.phase === 'entering') return afterEntryNews(instance, state, after, input);
-  if (state.phase === 'exiting') return afterExitNews(instance, state, after, input);
-  return NOTHING;
+/** Only what is still wanted is sent: an order that was withdrawn meanwhile is not. */
+function decideApproved(state: SetState, { orderId, orderKind, price, triggerPrice, at }: Input<'approved'>): readonly SetEvent[] {
+  return orderOf(state, orderId)?.status === 'requested'
+    ? [{ kind: 'orderSubmitted', orderId, orderKind, price, triggerPrice, at }]
+    : NOTHING;
 }
 
-/** The gate refuses entries for many reasons and exits for few (a closed market); a refused exit is asked for again. */
-function decideGateRefusal(state: SetState, input: Extract<SetInput, { kind: 'refused' }>): readonly SetEvent[] {
-  const order = orderUnderWay(state);
-  if (order === null || order.request.orderId !== input.orderId || order.status !== 'requested') return NOTHING;
-  if (state.phase === 'entering') return decideRefused(state, input);
-  return state.phase === 'exiting' ? postponedExit(state.leaving, input.reason, { at: input.at, retryAt: input.retryAt }) : NOTHING;
+/**
+ * The gate refuses entries for many reasons and exits for few: a closed market, or less at the broker than we have. As much as may leave leaves;
+ * the rest is asked for again.
+ */
+function decideRefused(
+  instance: SetInstance,
+  state: SetState,
+  { orderId, code, reason, retryAt, atMost, at }: Input<'refused'>,
+): readonly SetEvent[] {
+  const before = orderOf(state, orderId);
+  if (before?.status !== 'requested') return NOTHING;
+  const told: SetEvent = { kind: 'orderRefused', orderId, code, reason, at };
+  const after = evolveSet(state, told);
+  if (after.phase === 'exiting' && atMost > 0 && atMost < before.quantity) {
+    return [told, ...exits(instance, after, { side: before.request.side, quantity: atMost, at })];
+  }
+  const now = orderOf(after, orderId) ?? before;
+  return [told, ...afterOrder(instance, after, { before, now, by: 'risk', code, reason, retryAt, squareOffAt: null, at })];
+}
+
+/** The broker has said what is held. An exit goes on where that is what we have, too; else a person has to decide. */
+function decidePosition(instance: SetInstance, state: In<'exiting'>, { expected, found, at }: Input<'positionTold'>): readonly SetEvent[] {
+  if (!state.leaving.confirming) return NOTHING;
+  if (found === null) return [postponedExit(state.leaving, 'The broker could not say what is held.', { at, retryAt: null })];
+  const told: SetEvent = { kind: 'positionTold', expected, found, at };
+  if (found !== expected) {
+    return [told, postponedExit(state.leaving, `The broker holds ${found}, we have ${expected}.`, { at, retryAt: null })];
+  }
+  return [told, ...finishedOrNext(instance, evolveSet(state, told) as In<'exiting'>, null, at)];
+}
+
+function decideExitNow(instance: SetInstance, state: SetState, { by, price, at }: Input<'exitNow'>): readonly SetEvent[] {
+  switch (state.phase) {
+    case 'preparing':
+      return [{ ...refused(state.signal, at, { code: `set/${by}`, reason: 'The set is to hold nothing.' }), by: 'legs' }];
+    case 'entering':
+      return abandonEntry(instance, state, by, at);
+    case 'open':
+    case 'exiting':
+      return exitWholePosition(instance, state, { rule: by, price, at });
+    default:
+      return NOTHING;
+  }
 }

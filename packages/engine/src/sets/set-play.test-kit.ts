@@ -1,5 +1,6 @@
 import type { BrokerNews } from '../orders/broker-news.js';
-import type { OrderState } from '../orders/order-life.js';
+import { isSettled, type OrderState } from '../orders/order-life.js';
+import type { OrderRequest } from '../orders/order-request.js';
 import { InvariantError } from '../primitives/assert.js';
 import type { Price } from '../primitives/price.js';
 import { atIst, type EpochMs, minuteOfDay } from '../primitives/time.js';
@@ -38,7 +39,7 @@ export interface SetWords {
   readonly exits?: Partial<ExitsConfig>;
   readonly reentry?: Partial<ReentryConfig>;
   readonly size?: readonly SizeRule[];
-  readonly rest?: Partial<Pick<SetConfig, 'window' | 'weekdays' | 'product' | 'staleAfterMs'>>;
+  readonly rest?: Partial<Pick<SetConfig, 'window' | 'weekdays' | 'product' | 'staleAfterMs' | 'protection' | 'execution'>>;
 }
 
 /** A set that buys or sells one lot of an option on every signal, at any time of the entry window, with no cool-down. */
@@ -69,6 +70,7 @@ export const setConfig = ({ exits = {}, reentry = {}, size = [{ kind: 'lots', lo
   reentry: { mode: 'signal', times: null, coolDownMs: 0, ...reentry },
   warmup: null,
   staleAfterMs: 60_000,
+  execution: { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 4 },
   protection: 'engine',
   approval: 'auto',
   waive: [],
@@ -91,6 +93,7 @@ export const LEG: ChosenLeg = {
   premium: 'recorded',
   lotSize: 50,
   tickSize: 0.05,
+  freezeQuantity: null,
   costPerLotPaise: 5_000_00,
   expiry: '2026-11-24',
   strike: 26_000,
@@ -123,6 +126,10 @@ export class SetPlay {
   squareOffAt: EpochMs | null = null;
   /** What a fill costs. */
   chargesPaise = 0;
+  /** Whether the gate lets every order pass at once. */
+  approves = true;
+  /** What the gate makes of an order: what was asked for, unless a test says otherwise. */
+  sentAs: (order: OrderRequest) => Pick<OrderState, 'kind' | 'price' | 'triggerPrice'> = (order) => order;
   readonly #decider: ReturnType<typeof setDecider>;
   #state: SetState;
   #fills = 0;
@@ -143,19 +150,37 @@ export class SetPlay {
     return this.#state.position;
   }
 
-  /** The order under way. */
+  /** The order under way: the last one that is not over. */
   get order(): OrderState {
-    const order = this.#state.phase === 'entering' ? this.#state.order : this.#state.phase === 'exiting' ? this.#state.leaving.order : null;
-    if (order === null) throw new InvariantError(`The set is ${this.#state.phase} and has no order.`);
+    const order = orderUnderWay(this.#state);
+    if (order === undefined) throw new InvariantError(`The set is ${this.#state.phase} and has no order.`);
     return order;
   }
 
   get watch(): Watch {
-    return watchOf(this.#state, this.instance.config.exits.trailing);
+    return watchOf(this.#state, this.instance.config);
   }
 
-  /** Tells it something; neither the state nor the input may be changed by the decision. */
+  /**
+   * Tells it something; neither the state nor the input may be changed by the decision. The gate lets every order pass at once, unless a test wants
+   * to have that in its own hands.
+   */
   tell(input: SetInput): readonly SetEvent[] {
+    const events = this.#decide(input);
+    if (!this.approves) return events;
+    for (const event of events) {
+      if (event.kind !== 'legOrderRequested') continue;
+      this.#approve(event.order, input.at);
+    }
+    return events;
+  }
+
+  #approve(order: OrderRequest, at: EpochMs): void {
+    const { kind: orderKind, price, triggerPrice } = this.sentAs(order);
+    this.#decide({ kind: 'approved', orderId: order.orderId, orderKind, price, triggerPrice, at });
+  }
+
+  #decide(input: SetInput): readonly SetEvent[] {
     const events = deepFreeze(this.#decider.decide(deepFreeze(this.#state), deepFreeze(input)));
     for (const event of events) this.#state = this.#decider.evolve(this.#state, event);
     this.events.push(...events);
@@ -163,11 +188,17 @@ export class SetPlay {
   }
 
   signal(direction: Direction, more: Partial<Signal> = {}): readonly SetEvent[] {
-    return this.tell({ kind: 'signal', signal: signalAt(this.now, direction, more), squareOffAt: this.squareOffAt, at: this.now });
+    return this.tell({
+      kind: 'signal',
+      signal: signalAt(this.now, direction, more),
+      squareOffAt: this.squareOffAt,
+      barred: null,
+      at: this.now,
+    });
   }
 
   legs(leg: Partial<ChosenLeg> = {}, availablePaise = 1_00_000_00): readonly SetEvent[] {
-    return this.tell({ kind: 'legs', leg: { ...LEG, ...leg }, availablePaise, capitalPaise: 1_00_000_00, at: this.now });
+    return this.tell({ kind: 'legs', leg: { ...LEG, ...leg }, availablePaise, sizeScale: 1, at: this.now });
   }
 
   news(news: BrokerNews): readonly SetEvent[] {
@@ -186,15 +217,17 @@ export class SetPlay {
 
   /** News of the order under way that ends it. */
   ended(kind: 'rejected' | 'cancelled' | 'expired'): readonly SetEvent[] {
-    const { orderId } = this.order.request;
+    const { filledQuantity, request } = this.order;
+    const { orderId } = request;
     const { now: at } = this;
     if (kind === 'rejected') return this.news({ kind, orderId, code: 'margin', reason: 'Margin is short.', at });
-    return this.news(kind === 'cancelled' ? { kind, orderId, reason: 'Cancelled by the broker.', at } : { kind, orderId, at });
+    if (kind === 'expired') return this.news({ kind, orderId, filledQuantity, at });
+    return this.news({ kind, orderId, filledQuantity, reason: 'Cancelled by the broker.', at });
   }
 
   refused(retryAt: EpochMs | null = null): readonly SetEvent[] {
     const { orderId } = this.order.request;
-    return this.tell({ kind: 'refused', orderId, code: 'risk/open-sets', reason: 'Two sets are open.', retryAt, at: this.now });
+    return this.tell({ kind: 'refused', orderId, code: 'risk/open-sets', reason: 'Two sets are open.', retryAt, atMost: 0, at: this.now });
   }
 
   /** From waiting to open, at a price. */
@@ -221,6 +254,9 @@ export class SetPlay {
     return this.tell({ kind: 'due', price, at: this.now });
   }
 }
+
+/** The last order of a set that is not over; `undefined` while there is none. */
+export const orderUnderWay = ({ orders }: SetState): OrderState | undefined => orders.findLast((order) => !isSettled(order));
 
 /** The kinds of a list of events, in order. */
 export const kindsOf = (events: readonly SetEvent[]): readonly string[] => events.map(({ kind }) => kind);

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 
 import type { BrokerNews } from '../orders/broker-news.js';
+import { remainingQuantity } from '../orders/order-life.js';
 import type { Side } from '../orders/order-request.js';
 import type { EpochMs } from '../primitives/time.js';
 import type { ExitDistance, ReentryConfig, TrailingConfig } from './set-config.js';
 import type { SetInput } from './set-input.js';
-import { LEG, type SetWords, signalAt } from './set-play.test-kit.js';
+import { LEG, orderUnderWay, type SetWords, signalAt } from './set-play.test-kit.js';
 import type { SetState } from './set-state.js';
 
 /** Something that may happen to a set, before it is known in which state it happens. */
@@ -58,9 +59,12 @@ export const setWords = (): fc.Arbitrary<SetWords> =>
         coolDownMs: fc.constantFrom(0, 0, 60_000),
       }),
       lots: fc.integer({ min: 1, max: 6 }),
-      product: fc.constantFrom('MIS' as const, 'NRML' as const),
+      rest: fc.record({
+        product: fc.constantFrom('MIS' as const, 'NRML' as const),
+        protection: fc.constantFrom('engine' as const, 'engine' as const, 'exchange' as const, 'both' as const),
+      }),
     })
-    .map(({ exits, reentry, lots, product }) => ({ exits, reentry, size: [{ kind: 'lots', lots }], rest: { product } }));
+    .map(({ exits, reentry, lots, rest }) => ({ exits, reentry, size: [{ kind: 'lots', lots }], rest }));
 
 /** Whose order news is about: that of the order under way, of one before it, or of somebody else. */
 const subject = () =>
@@ -92,33 +96,141 @@ const filled = (): fc.Arbitrary<Happening> =>
     });
 
 const told = (): fc.Arbitrary<Happening> =>
-  fc.record({ whose: subject(), kind: fc.constantFrom('acknowledged', 'acknowledged', 'rejected', 'cancelled', 'expired', 'unknown') }).map(
-    ({ whose, kind }) =>
-      (state, at): SetInput => ({ kind: 'news', news: newsOf(kind, orderIdOf(state, whose), at), chargesPaise: 0, squareOffAt: null, at }),
-  );
+  fc
+    .record({
+      whose: subject(),
+      kind: fc.constantFrom(
+        'acknowledged',
+        'acknowledged',
+        'open',
+        'triggerPending',
+        'rejected',
+        'cancelled',
+        'expired',
+        'unknown',
+        'changeRejected',
+        'changeUnknown',
+      ),
+      level: price(),
+      truth: fc.nat({ max: 9 }),
+    })
+    .map(({ whose, kind, level, truth }) => (state, at): SetInput => {
+      const orderId = orderIdOf(state, whose);
+      const about = { chargesPaise: 0, squareOffAt: null, at };
+      if (kind !== 'open' && kind !== 'triggerPending')
+        return { kind: 'news', news: newsOf(kind, orderId, toldFilled(state, orderId, truth), at), ...about };
+      return { kind: 'news', news: resting(state, orderId, kind, level, at), ...about };
+    });
 
-function newsOf(kind: string, orderId: string, at: EpochMs): BrokerNews {
+/** An order rests: as it was sent, or with another trigger that somebody has given it. */
+function resting(state: SetState, orderId: string, status: 'open' | 'triggerPending', level: number, at: EpochMs): BrokerNews {
+  const order = state.orders.find(({ request }) => request.orderId === orderId);
+  const { quantity, triggerPrice } = order ?? { quantity: LEG.lotSize, triggerPrice: null };
+  return {
+    kind: 'working',
+    orderId,
+    status,
+    quantity,
+    price: null,
+    triggerPrice: level > 120 && triggerPrice !== null ? level : triggerPrice,
+    at,
+  };
+}
+
+/** The broker's book, as far as the order that is looked for goes. */
+const looked = (): fc.Arbitrary<Happening> =>
+  fc
+    .record({ found: fc.constantFrom('absent', 'absent', 'unanswered', 'there', 'cancelled'), at: price(), id: fc.nat({ max: 40 }) })
+    .map(({ found, at: filledAt, id }) => (state, at): SetInput => {
+      const order = state.orders.find(({ look }) => look !== null) ?? state.orders.at(-1);
+      const orderId = order?.request.orderId ?? 'zz-1';
+      const about = { kind: 'looked', orderId, chargesPaise: {}, squareOffAt: null, at } as const;
+      if (order === undefined || found === 'absent' || found === 'unanswered')
+        return { ...about, found: found === 'unanswered' ? found : 'absent' };
+      const { request, quantity, price: limit, triggerPrice } = order;
+      const missing = Math.max(0, (order.toldFilled ?? quantity) - order.filledQuantity);
+      const fills = missing === 0 ? [] : [{ fillId: `F${id}`, quantity: missing, price: filledAt, time: at }];
+      return {
+        ...about,
+        found: {
+          orderId,
+          brokerOrderId: `B-${orderId}`,
+          instrument: request.instrument,
+          side: request.side,
+          kind: order.kind,
+          product: request.product,
+          status: found === 'there' ? 'filled' : 'cancelled',
+          reason: '',
+          quantity,
+          price: limit,
+          triggerPrice,
+          filledQuantity: order.filledQuantity + missing,
+          fills,
+        },
+      };
+    });
+
+/** The broker says what the account holds. */
+const positionTold = (): fc.Arbitrary<Happening> =>
+  fc.constantFrom(0, 0, 0, 50, null).map((wrong) => (state, at) => ({
+    kind: 'positionTold',
+    expected: state.holding.quantity,
+    found: wrong === null ? null : state.holding.quantity + wrong,
+    at,
+  }));
+
+/** Somebody deals in the broker's app. */
+const outside = (): fc.Arbitrary<Happening> =>
+  fc
+    .record({ lots: fc.integer({ min: 1, max: 3 }), at: price(), id: fc.nat({ max: 1e6 }) })
+    .map(({ lots, at: dealtAt, id }) => (state, at) => {
+      const held = state.holding.quantity;
+      const quantity = Math.min(Math.abs(held), lots * LEG.lotSize) || LEG.lotSize;
+      const fill = {
+        fillId: `X${id}`,
+        orderId: `outside:${id}`,
+        instrument: LEG.instrument,
+        side: held > 0 ? 'sell' : 'buy',
+        quantity,
+        price: dealtAt,
+        time: at,
+      } as const;
+      return held === 0 ? { kind: 'due', price: dealtAt, at } : { kind: 'outsideFill', fill, by: 'byHandAtBroker', chargesPaise: 0, at };
+    });
+
+const recovered: Happening = (_, at) => ({ kind: 'recovered', squareOffAt: null, at });
+
+function newsOf(kind: string, orderId: string, filledQuantity: number | null, at: EpochMs): BrokerNews {
   switch (kind) {
     case 'acknowledged':
       return { kind, orderId, brokerOrderId: `B-${orderId}`, at };
     case 'rejected':
       return { kind, orderId, code: 'margin', reason: 'Margin is short.', at };
     case 'cancelled':
+      return { kind, orderId, filledQuantity, reason: 'So it is said.', at };
     case 'unknown':
       return { kind, orderId, reason: 'So it is said.', at };
+    case 'changeRejected':
+      return { kind, orderId, change: 'cancel', code: 'exchange/order-complete', reason: 'So it is said.', at };
+    case 'changeUnknown':
+      return { kind, orderId, change: 'cancel', reason: 'So it is said.', at };
     default:
-      return { kind: 'expired', orderId, at };
+      return { kind: 'expired', orderId, filledQuantity, at };
   }
 }
 
-function sideUnderWay(state: SetState): Side {
-  if (state.phase === 'entering') return state.order.request.side;
-  return state.phase === 'exiting' && state.leaving.order !== null ? state.leaving.order.request.side : 'buy';
+/** What an ending tells of an order's fills: usually the truth, sometimes nothing, rarely more than was heard of. */
+function toldFilled(state: SetState, orderId: string, truth: number): number | null {
+  const filled = state.orders.find(({ request }) => request.orderId === orderId)?.filledQuantity ?? 0;
+  if (truth < 8) return filled;
+  return truth === 8 ? null : filled + LEG.lotSize;
 }
 
+const sideUnderWay = (state: SetState): Side => orderUnderWay(state)?.request.side ?? 'buy';
+
 function leftOf(state: SetState): number {
-  const order = state.phase === 'entering' ? state.order : state.phase === 'exiting' ? state.leaving.order : null;
-  return order === null ? 0 : order.request.quantity - order.filledQuantity;
+  const order = orderUnderWay(state);
+  return order === undefined ? 0 : remainingQuantity(order);
 }
 
 const signal = (): fc.Arbitrary<Happening> =>
@@ -132,23 +244,27 @@ const signal = (): fc.Arbitrary<Happening> =>
       kind: 'signal',
       signal: signalAt(at - ageMs, direction, { kind }),
       squareOffAt: null,
+      barred: null,
       at,
     }));
 
 const legs = (): fc.Arbitrary<Happening> =>
-  fc.record({ side: fc.constantFrom<Side[]>('buy', 'sell'), at: price() }).map(({ side, at: legPrice }) => (_, at) => ({
-    kind: 'legs',
-    leg: { ...LEG, side, price: legPrice },
-    availablePaise: 10_00_000_00,
-    capitalPaise: 10_00_000_00,
-    at,
-  }));
+  fc
+    .record({ side: fc.constantFrom<Side[]>('buy', 'sell'), at: price(), freeze: fc.constantFrom(null, null, 120) })
+    .map(({ side, at: legPrice, freeze }) => (_, at) => ({
+      kind: 'legs',
+      leg: { ...LEG, side, price: legPrice, freezeQuantity: freeze },
+      availablePaise: 10_00_000_00,
+      sizeScale: 1,
+      at,
+    }));
 
 const noLegs: Happening = (_, at) => ({ kind: 'noLegs', code: 'legs/no-strike', reason: 'No strike answers.', at });
 
 const refused = (): fc.Arbitrary<Happening> =>
   subject().map((whose) => (state, at) => ({
     kind: 'refused',
+    atMost: 0,
     orderId: orderIdOf(state, whose),
     code: 'risk/open-sets',
     reason: 'Two sets are open.',
@@ -175,7 +291,22 @@ const command = (): fc.Arbitrary<Happening> =>
 
 /** Anything, whatever the set is doing. */
 const anything = (): fc.Arbitrary<Happening> =>
-  fc.oneof(signal(), legs(), filled(), told(), refused(), fc.constant(noLegs), market(), squareOff(), fc.constant(exitNow), command());
+  fc.oneof(
+    signal(),
+    legs(),
+    filled(),
+    told(),
+    looked(),
+    positionTold(),
+    outside(),
+    refused(),
+    fc.constant(noLegs),
+    market(),
+    squareOff(),
+    fc.constant(exitNow),
+    fc.constant(recovered),
+    command(),
+  );
 
 /** What the set is waiting for. */
 const expected = (): fc.Arbitrary<Happening> =>
@@ -184,11 +315,15 @@ const expected = (): fc.Arbitrary<Happening> =>
       waited: signal(),
       prepared: fc.oneof({ weight: 9, arbitrary: legs() }, { weight: 1, arbitrary: fc.constant(noLegs) }),
       ordered: fc.oneof({ weight: 7, arbitrary: filled() }, { weight: 2, arbitrary: told() }, { weight: 1, arbitrary: refused() }),
+      sought: looked(),
+      confirmed: positionTold(),
       held: fc.oneof({ weight: 9, arbitrary: market() }, { weight: 1, arbitrary: squareOff() }, { weight: 1, arbitrary: signal() }),
     })
     .map(
-      ({ waited, prepared, ordered, held }): Happening =>
+      ({ waited, prepared, ordered, sought, confirmed, held }): Happening =>
         (state, at) => {
+          if (state.orders.some(({ look }) => look !== null && look.askedAt !== null)) return sought(state, at);
+          if (state.orders.some(({ look }) => look !== null)) return { kind: 'due', price: 100, at };
           switch (state.phase) {
             case 'stopped':
               return { kind: 'start', by: 'asha', at };
@@ -201,7 +336,8 @@ const expected = (): fc.Arbitrary<Happening> =>
             case 'open':
               return held(state, at);
             case 'exiting':
-              return state.leaving.order === null ? { kind: 'due', price: 100, at } : ordered(state, at);
+              if (state.leaving.confirming) return confirmed(state, at);
+              return orderUnderWay(state) === undefined ? { kind: 'due', price: 100, at } : ordered(state, at);
           }
         },
     );

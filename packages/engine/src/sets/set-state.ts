@@ -1,9 +1,11 @@
 import type { InstrumentKey, OptionType } from '../market/instrument.js';
 import type { OrderState } from '../orders/order-life.js';
 import type { Side } from '../orders/order-request.js';
+import type { OutsideDealer } from '../orders/outside-fill.js';
 import type { Paise } from '../primitives/money.js';
 import type { Price } from '../primitives/price.js';
 import type { EpochMs } from '../primitives/time.js';
+import type { Holding } from './holding.js';
 import type { Direction, Signal } from './signal.js';
 
 /** Why a position was left. The order of the list is that of no importance: which rule wins is `exits/exit-at-price.ts`'s business. */
@@ -23,7 +25,13 @@ export type ExitRule =
   | 'strategyExit'
   | 'underlyingRange'
   | 'byHand'
-  | 'endOfData';
+  /** A circuit breaker of the account has tripped. */
+  | 'breaker'
+  /** An order that was given up, or ended, was filled after all. */
+  | 'lateFill'
+  | 'endOfData'
+  /** It left without an order of ours. */
+  | OutsideDealer;
 
 /** Whether an instrument's price was recorded or comes from a pricing model. */
 export type PremiumSource = 'recorded' | 'model';
@@ -36,6 +44,8 @@ export interface ChosenLeg {
   readonly premium: PremiumSource;
   readonly lotSize: number;
   readonly tickSize: number;
+  /** The largest quantity of one order, in units; `null` without a limit. */
+  readonly freezeQuantity: number | null;
   /** Margin or premium that one lot takes. */
   readonly costPerLotPaise: Paise;
   readonly expiry: string | null;
@@ -50,7 +60,7 @@ export interface OpenPosition {
   readonly instrument: InstrumentKey;
   readonly side: Side;
   readonly direction: Direction;
-  /** Units that are open. */
+  /** Units that are meant to be held: what is, but for fills on their way. */
   readonly quantity: number;
   /** Units at the entry. */
   readonly entryQuantity: number;
@@ -79,18 +89,42 @@ export interface OpenPosition {
   readonly expiry: string | null;
 }
 
+/** A stop that is to rest at the exchange. */
+export interface Protection {
+  /** Before this no stop order is sent; `null`: at once. */
+  readonly retryAt: EpochMs | null;
+  /** Stop orders that came to nothing. */
+  readonly failures: number;
+  /** Nobody tries any more: a person cancelled it, or it failed too often. The engine watches the stop. */
+  readonly givenUp: boolean;
+}
+
 /** How far an exit has come. */
 export interface Leaving {
   readonly rule: ExitRule;
-  /** Units that are to leave: all that is held, or a part. */
-  readonly quantity: number;
-  /** `null` while a new order waits for `retryAt`. */
-  readonly order: OrderState | null;
+  /** Units that stay: none, or what a partial exit leaves. */
+  readonly keep: number;
+  /** Before this no order is sent; `null`: there is nothing to wait for. */
   readonly retryAt: EpochMs | null;
   /** Orders that came to nothing. */
   readonly failures: number;
+  /** An exit order never reached the broker: the position it confirms is asked for before the next one. */
+  readonly confirming: boolean;
+  /** A person was told that the exit cannot be filled. */
+  readonly stuck: boolean;
   /** The signal to enter on when nothing is held any more. */
   readonly reverse: Signal | null;
+}
+
+/** How far an entry has come. */
+export interface Entering {
+  readonly signal: Signal;
+  /** Units that were asked for. */
+  readonly quantity: number;
+  /** What is not filled by then is cancelled; `null`: that time has come. */
+  readonly giveUpAt: EpochMs | null;
+  /** No more of it is wanted, for this reason: what was filled is left again. */
+  readonly abandoned: ExitRule | null;
 }
 
 /** What today's limits are counted in. It begins anew on a date's first event. */
@@ -103,15 +137,8 @@ export interface DayCounters {
   readonly bearishEntries: number;
 }
 
-/** Money of the position that is open, or of the entry under way. */
-export interface Ledger {
-  /** What the open units cost; negative when they were sold. */
-  readonly costPaise: Paise;
-  readonly realisedPaise: Paise;
-  readonly chargesPaise: Paise;
-}
-
-interface Common {
+/** Whatever the phase. */
+export interface SetCommon {
   /** Sequence of the last order's id. */
   readonly lastOrder: number;
   readonly day: DayCounters;
@@ -121,16 +148,21 @@ interface Common {
   readonly lastTrip: { readonly direction: Direction; readonly entryPrice: Price } | null;
   /** Why no entries are made; exits go on as configured. */
   readonly halted: { readonly by: string; readonly reason: string } | null;
+  /** The leg that was chosen last; `null` before the first. */
+  readonly leg: ChosenLeg | null;
+  /** Orders of the present round trip, and after its end those of the last: news of them may still come. */
+  readonly orders: readonly OrderState[];
+  readonly holding: Holding;
 }
 
-export type SetState = Common &
+export type SetState = SetCommon &
   (
     | { readonly phase: 'stopped' }
     | { readonly phase: 'waiting' }
-    | { readonly phase: 'preparing'; readonly signal: Signal; readonly leg: ChosenLeg | null }
-    | { readonly phase: 'entering'; readonly signal: Signal; readonly leg: ChosenLeg; readonly order: OrderState; readonly ledger: Ledger }
-    | { readonly phase: 'open'; readonly position: OpenPosition; readonly ledger: Ledger }
-    | { readonly phase: 'exiting'; readonly position: OpenPosition; readonly ledger: Ledger; readonly leaving: Leaving }
+    | { readonly phase: 'preparing'; readonly signal: Signal }
+    | ({ readonly phase: 'entering' } & Entering)
+    | { readonly phase: 'open'; readonly position: OpenPosition; readonly protection: Protection }
+    | { readonly phase: 'exiting'; readonly position: OpenPosition; readonly leaving: Leaving }
   );
 
 export type SetPhase = SetState['phase'] | 'cooling';
@@ -139,8 +171,5 @@ export type SetPhase = SetState['phase'] | 'cooling';
 export const phaseAt = (state: SetState, now: EpochMs): SetPhase =>
   state.phase === 'waiting' && now < state.coolUntil ? 'cooling' : state.phase;
 
-/** The order that a set waits for news of; `null` while there is none. */
-export function orderUnderWay(state: SetState): OrderState | null {
-  if (state.phase === 'entering') return state.order;
-  return state.phase === 'exiting' ? state.leaving.order : null;
-}
+/** A state in one of its phases. */
+export type In<Phase extends SetState['phase']> = Extract<SetState, { phase: Phase }>;

@@ -11,14 +11,24 @@ interface Words {
   readonly leg?: Partial<ChosenLeg>;
   readonly stopLoss?: ExitDistance | null;
   readonly availablePaise?: number;
+  readonly sizeScale?: number;
 }
 
-const size = (rules: readonly SizeRule[], { leg = {}, stopLoss = TEN_PERCENT, availablePaise = 1_00_000_00 }: Words = {}): Size =>
-  sizeOf(rules, { leg: { ...LEG, ...leg }, stopLoss, availablePaise });
+const size = (rules: readonly SizeRule[], words: Words = {}): Size => {
+  const { leg = {}, stopLoss = TEN_PERCENT, availablePaise = 1_00_000_00, sizeScale = 1 } = words;
+  return sizeOf(rules, { leg: { ...LEG, ...leg }, stopLoss, availablePaise, sizeScale });
+};
 
 describe('a size', () => {
   it('of lots is so many lots', () => {
     expect(size([{ kind: 'lots', lots: 3 }])).toEqual({ lots: 3 });
+  });
+
+  it('is scaled to whole lots as recent results want it, and never to none in silence', () => {
+    expect(size([{ kind: 'lots', lots: 4 }], { sizeScale: 0.5 })).toEqual({ lots: 2 });
+    expect(size([{ kind: 'lots', lots: 3 }], { sizeScale: 0.5 })).toEqual({ lots: 1 });
+    expect(size([{ kind: 'lots', lots: 2 }], { sizeScale: 1.5 })).toEqual({ lots: 3 });
+    expect(size([{ kind: 'lots', lots: 1 }], { sizeScale: 0.5 })).toMatchObject({ code: 'sizing/scaled-under-one-lot' });
   });
 
   it('of units is the whole lots among them', () => {

@@ -9,12 +9,14 @@ export interface SizingView {
   /** The set's stop, for rules that size by risk. */
   readonly stopLoss: ExitDistance | null;
   readonly availablePaise: Paise;
+  /** By how much the account wants sizes scaled; 1 as configured. */
+  readonly sizeScale: number;
 }
 
 /** Whole lots, or why there are none. */
 export type Size = { readonly lots: number } | { readonly code: string; readonly reason: string };
 
-/** The smallest answer of several sizing rules, in whole lots. Under one lot there is no entry, and the reason says which rule and what it came to. */
+/** The smallest answer of several sizing rules, scaled as the account wants it, in whole lots. Under one lot there is no entry, and the reason says which rule and what it came to. */
 export function sizeOf(rules: readonly SizeRule[], view: SizingView): Size {
   let smallest: { readonly lots: number; readonly words: string } | null = null;
   for (const rule of rules) {
@@ -23,7 +25,14 @@ export function sizeOf(rules: readonly SizeRule[], view: SizingView): Size {
     if (smallest === null || size.lots < smallest.lots) smallest = size;
   }
   if (smallest === null) return { code: 'sizing/no-rule', reason: 'No size is configured for the leg.' };
-  if (smallest.lots >= 1) return { lots: smallest.lots };
+  const lots = Math.floor(smallest.lots * view.sizeScale + EPSILON);
+  if (lots >= 1) return { lots };
+  if (smallest.lots >= 1) {
+    return {
+      code: 'sizing/scaled-under-one-lot',
+      reason: `${smallest.words}, scaled by ${view.sizeScale.toFixed(2)} for recent results, is under one lot.`,
+    };
+  }
   return { code: 'sizing/under-one-lot', reason: `${smallest.words} is under one lot of ${view.leg.lotSize}.` };
 }
 

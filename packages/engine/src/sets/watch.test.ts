@@ -5,7 +5,7 @@ import type { Side } from '../orders/order-request.js';
 import type { Price } from '../primitives/price.js';
 import { pricePaths } from '../testing/arbitraries/price-paths.js';
 import type { SetEvent } from './set-event.js';
-import { SetPlay, type SetWords } from './set-play.test-kit.js';
+import { find, orderUnderWay, SetPlay, type SetWords } from './set-play.test-kit.js';
 import { setWords, trailings } from './set-script.test-kit.js';
 import { ASLEEP, watchOf } from './watch.js';
 
@@ -54,7 +54,7 @@ function journalOf(words: SetWords, side: Side, path: readonly Look[], see: Eyes
   for (const look of path) {
     play.now += look.afterMs;
     see(play, look);
-    if (play.state.phase !== 'exiting' || play.state.leaving.order === null) continue;
+    if (play.state.phase !== 'exiting' || orderUnderWay(play.state) === undefined) continue;
     if (play.state.leaving.failures === 0 && look.afterMs % 3 === 0) play.ended('rejected');
     else play.fill(look.price);
   }
@@ -89,7 +89,10 @@ describe('a watch', () => {
           play.enter(side, 100);
           const level = play.watch[edge];
           if (!Number.isFinite(level)) continue;
-          expect(play.tick(level).map(({ kind }) => kind)).toEqual(['exitTriggered', 'legOrderRequested']);
+          const kinds = play.tick(level).map(({ kind }) => kind);
+          // A stop that is on its way to the exchange is waited for: it might be filled on top of the exit.
+          const resting = play.instance.config.protection !== 'engine' && kinds.length === 1;
+          expect(kinds).toEqual(resting ? ['exitTriggered'] : ['exitTriggered', 'legOrderRequested']);
         }
       }),
       { numRuns: 100 },
@@ -103,14 +106,30 @@ describe('a set sleeps', () => {
     play.signal('bullish');
     expect(play.watch).toBe(ASLEEP);
     play.legs();
-    expect(play.watch).toBe(ASLEEP);
+    // It waits for an answer, and not forever.
+    expect(play.watch).toEqual({ ...ASLEEP, time: play.now + 5_000 });
+    play.news({ kind: 'unknown', orderId: play.order.request.orderId, reason: 'No answer.', at: play.now });
+    expect(play.watch).toEqual({ ...ASLEEP, time: play.now + 1_000 });
   });
 
   it('while an exit is under way', () => {
     const play = new SetPlay({ exits: { stopLoss: { kind: 'points', points: 5 } } });
     play.enter('buy', 100);
     play.tick(95);
-    expect(play.watch).toBe(ASLEEP);
+    expect(play.watch).toEqual({ ...ASLEEP, time: play.now + 5_000 });
+  });
+
+  it('while a part is leaving, but for a loss of the rest', () => {
+    const play = new SetPlay({
+      size: [{ kind: 'lots', lots: 2 }],
+      exits: { stopLoss: { kind: 'points', points: 5 }, partial: [{ at: { kind: 'points', points: 8 }, share: 0.5 }] },
+    });
+    play.enter('buy', 100);
+    play.tick(108);
+    expect(play.watch).toEqual({ ...ASLEEP, low: 95, time: play.now + 5_000 });
+    // The first order leaves with 50, and a second with the rest.
+    expect(find(play.tick(95), 'legOrderRequested').order).toMatchObject({ purpose: 'exit', quantity: 50 });
+    expect(play.state).toMatchObject({ phase: 'exiting', leaving: { rule: 'stopLoss', keep: 0 } });
   });
 });
 
@@ -128,7 +147,7 @@ describe('what is held waits for', () => {
       },
     });
     play.enter('buy', 100);
-    expect(watchOf(play.state, play.instance.config.exits.trailing)).toEqual({
+    expect(watchOf(play.state, play.instance.config)).toEqual({
       low: 96,
       high: 108,
       followBelow: -Infinity,

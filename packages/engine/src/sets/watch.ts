@@ -1,7 +1,10 @@
+import { isSettled } from '../orders/order-life.js';
+import { nextDue, type OrderTiming } from '../orders/order-timing.js';
 import type { Price } from '../primitives/price.js';
 import type { EpochMs } from '../primitives/time.js';
-import type { TrailingConfig } from './set-config.js';
-import type { OpenPosition, SetState } from './set-state.js';
+import { restingQuantity } from './protecting.js';
+import type { SetConfig, TrailingConfig } from './set-config.js';
+import type { In, OpenPosition, SetState } from './set-state.js';
 
 /** What a set waits for; elsewhere it sleeps. Prices are of the instrument that it holds. */
 export interface Watch {
@@ -30,14 +33,34 @@ export const ASLEEP: Watch = {
 };
 
 /** What a set waits for in its present state. */
-export function watchOf(state: SetState, trailing: TrailingConfig | null): Watch {
-  if (state.phase === 'exiting') return state.leaving.retryAt === null ? ASLEEP : { ...ASLEEP, time: state.leaving.retryAt };
-  if (state.phase !== 'open') return ASLEEP;
+export function watchOf(state: SetState, { exits, execution, protection }: WatchedConfig): Watch {
+  switch (state.phase) {
+    case 'entering':
+      return { ...ASLEEP, time: Math.min(state.giveUpAt ?? Infinity, nextOfOrders(state, execution)) };
+    case 'open':
+      return openWatch(state, exits.trailing, protection, execution);
+    case 'exiting':
+      return leavingWatch(state, execution);
+    default:
+      // After its end an order is settled; one with fills that are missing is still looked for.
+      return state.orders.length === 0 ? ASLEEP : asleepUntil(nextOfOrders(state, execution));
+  }
+}
+
+/** What of a configuration a watch depends on. */
+export type WatchedConfig = Pick<SetConfig, 'execution' | 'protection'> & { readonly exits: Pick<SetConfig['exits'], 'trailing'> };
+
+const asleepUntil = (time: EpochMs): Watch => (time === Infinity ? ASLEEP : { ...ASLEEP, time });
+
+function openWatch(state: In<'open'>, trailing: TrailingConfig | null, protection: SetConfig['protection'], timing: OrderTiming): Watch {
   const { position } = state;
   const long = position.side === 'buy';
-  const loss = nearestLoss(position);
+  // The exchange watches a stop that rests there for all that is held.
+  const stop = protection === 'exchange' && restingQuantity(state) >= position.quantity ? null : position.stop;
+  const loss = nearestLoss(position, stop);
   const gain = nearestGain(position);
   const follow = trailing === null ? (long ? Infinity : -Infinity) : followFrom(position, trailing);
+  const time = position.leaveAt ?? Infinity;
   return {
     low: long ? loss : gain,
     high: long ? gain : loss,
@@ -45,11 +68,35 @@ export function watchOf(state: SetState, trailing: TrailingConfig | null): Watch
     followAbove: long ? follow : Infinity,
     underlyingLow: position.underlyingBelow ?? -Infinity,
     underlyingHigh: position.underlyingAbove ?? Infinity,
-    time: position.leaveAt ?? Infinity,
+    time: protection === 'engine' ? time : Math.min(time, nextOfOrders(state, timing), nextProtection(state)),
   };
 }
 
-function nearestLoss({ side, stop, setStop, dayLossStop }: OpenPosition): Price {
+/** When a stop order is sent again that came to nothing. */
+function nextProtection({ protection: { retryAt, givenUp }, orders }: In<'open'>): EpochMs {
+  return retryAt === null || givenUp || !orders.every(isSettled) ? Infinity : retryAt;
+}
+
+/** A set that leaves waits for its orders; while a part stays, for a loss of that too. */
+function leavingWatch(state: In<'exiting'>, timing: OrderTiming): Watch {
+  const { position, leaving, orders } = state;
+  const retryAt = leaving.retryAt !== null && (leaving.confirming || orders.every(isSettled)) ? leaving.retryAt : Infinity;
+  const time = Math.min(retryAt, nextOfOrders(state, timing));
+  if (leaving.keep === 0) return { ...ASLEEP, time };
+  const loss = nearestLoss(position, position.stop);
+  return position.side === 'buy' ? { ...ASLEEP, low: loss, time } : { ...ASLEEP, high: loss, time };
+}
+
+function nextOfOrders({ orders }: Pick<SetState, 'orders'>, timing: OrderTiming): EpochMs {
+  let first = Infinity;
+  for (const order of orders) {
+    const next = nextDue(order, timing);
+    if (next !== null && next.at < first) first = next.at;
+  }
+  return first;
+}
+
+function nearestLoss({ side, setStop, dayLossStop }: OpenPosition, stop: Price | null): Price {
   return side === 'buy'
     ? Math.max(stop ?? -Infinity, setStop ?? -Infinity, dayLossStop ?? -Infinity)
     : Math.min(stop ?? Infinity, setStop ?? Infinity, dayLossStop ?? Infinity);
