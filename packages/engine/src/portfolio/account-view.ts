@@ -11,10 +11,11 @@ export interface AccountView {
   /** Reserved by all open instances. */
   readonly marginInUsePaise: Paise;
   readonly openSets: number;
-  /** How far equity has fallen since the day, week began; below 0 when it has risen. */
+  /** How far equity has fallen since the day, week began, or since its losses were accepted; below 0 when it has risen. */
   readonly dayLossPaise: Paise;
   readonly weekLossPaise: Paise;
-  readonly monthLossPaise: Paise;
+  /** The highest equity with which a day began. */
+  readonly peakEquityPaise: Paise;
   /** How far equity lies below its peak, as a share of the peak; 0 at or above it. */
   readonly drawdown: number;
   readonly ordersToday: number;
@@ -31,7 +32,7 @@ export function accountView(state: AccountState, equityPaise: Paise): AccountVie
     openSets: state.openInstances,
     dayLossPaise: lossSince(state.day, equityPaise),
     weekLossPaise: lossSince(state.week, equityPaise),
-    monthLossPaise: lossSince(state.month, equityPaise),
+    peakEquityPaise: state.peakEquityPaise,
     drawdown: drawdownShare(state.peakEquityPaise, equityPaise),
     ordersToday: state.orders,
     halted: state.halted,
@@ -44,7 +45,7 @@ function drawdownShare(peakPaise: Paise, equityPaise: Paise): number {
   return peakPaise > 0 ? (peakPaise - equityPaise) / peakPaise : 1;
 }
 
-const lossSince = (period: AccountPeriod | null, equityPaise: Paise): Paise => (period === null ? 0 : period.equityPaise - equityPaise);
+const lossSince = (period: AccountPeriod | null, equityPaise: Paise): Paise => (period === null ? 0 : period.lossFromPaise - equityPaise);
 
 /** What the account has closed and paid since a period began, before and after charges. */
 export interface PeriodResult {

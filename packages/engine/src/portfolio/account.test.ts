@@ -13,6 +13,15 @@ const fill = () =>
     price: fc.integer({ min: 0, max: 400_000 }).map((ticks) => ticks / 20),
   });
 const paise = (min: number, max: number) => fc.integer({ min, max });
+const halting = (): fc.Arbitrary<Halting> =>
+  fc.record({
+    kind: fc.constant('halted'),
+    code: fc.constantFrom('account/daily-loss', 'account/week-profit-target'),
+    reason: fc.string(),
+    at: fc.constant(1),
+    until: fc.constantFrom(null, '2026-11-24', '2026-12-01'),
+    closes: fc.boolean(),
+  });
 const posting = (): fc.Arbitrary<AccountPosting> =>
   fc.oneof(
     fc.record({ kind: fc.constant('reserved'), instance: instance(), paise: paise(0, 1e8) }),
@@ -26,14 +35,11 @@ const posting = (): fc.Arbitrary<AccountPosting> =>
       equityPaise: paise(1e6, 2e7),
     }),
     fc.record({ kind: fc.constant('rearmed'), equityPaise: paise(1e6, 2e7) }),
-    fc.record({
-      kind: fc.constant('halted'),
-      code: fc.constant('account/daily-loss'),
-      reason: fc.string(),
-      at: fc.constant(1),
-      until: fc.constantFrom(null, '2026-11-24'),
-    }),
+    fc.record({ kind: fc.constant('haltEnded') }),
+    halting(),
   );
+type Halting = Extract<AccountPosting, { kind: 'halted' }>;
+const halt = (code: string, until: string | null, closes = true): Halting => ({ kind: 'halted', code, reason: '', at: 1, until, closes });
 const CAPITAL = 1_00_000_00;
 const after = (postings: readonly AccountPosting[], from: AccountState = openAccount(CAPITAL)) => postings.reduce(applyPosting, from);
 
@@ -108,8 +114,8 @@ describe('an account', () => {
     expect(accountView(nextWeek, 1_03_000_00)).toMatchObject({
       dayLossPaise: -1_000_00,
       weekLossPaise: -1_000_00,
-      monthLossPaise: -3_000_00,
     });
+    expect(nextWeek.month).toMatchObject({ from: '2026-11-01', equityPaise: 1_00_000_00 });
   });
 
   it('says what a day has closed and paid', () => {
@@ -138,25 +144,61 @@ describe('an account', () => {
     });
   });
 
-  it('ends a halt on its date, and another only when a person re-arms it, who accepts the losses so far', () => {
-    const halt = { kind: 'halted', code: 'account/daily-loss', reason: 'Loss of the day.', at: 5 } as const;
-    const dayAfter = { kind: 'dayStarted', date: '2026-11-25', equityPaise: 80_000_00 } as const;
-    expect(after([{ ...halt, until: '2026-11-25' }]).halted).toEqual({ code: halt.code, reason: halt.reason, at: 5, until: '2026-11-25' });
-    expect(after([{ ...halt, until: '2026-11-25' }, dayAfter]).halted).toBeNull();
-    expect(after([{ ...halt, until: '2026-11-26' }, dayAfter]).halted).not.toBeNull();
-    expect(after([{ ...halt, until: null }, dayAfter]).halted).not.toBeNull();
-    const armed = after([{ ...halt, until: null }, dayAfter, { kind: 'rearmed', equityPaise: 79_000_00 }]);
-    expect(accountView(armed, 79_000_00)).toMatchObject({ halted: null, drawdown: 0, dayLossPaise: 0, weekLossPaise: 0 });
+  it('stays halted over days until it is told that the halt has ended', () => {
+    const halt = { code: 'account/daily-loss', reason: 'Loss of the day.', at: 5, until: '2026-11-25', closes: true } as const;
+    const state = after([
+      { kind: 'halted', ...halt },
+      { kind: 'dayStarted', date: '2026-11-25', equityPaise: 80_000_00 },
+    ]);
+    expect(state.halted).toEqual(halt);
+    const armed = applyPosting(state, { kind: 'haltEnded' });
+    expect(armed).toEqual({ ...state, halted: null });
+    expect(applyPosting(armed, { kind: 'haltEnded' })).toBe(armed);
+  });
+
+  it('accepts the losses so far when a person re-arms it, and counts from there', () => {
+    const state = after([
+      { kind: 'dayStarted', date: '2026-11-24', equityPaise: CAPITAL },
+      { kind: 'halted', code: 'account/drawdown', reason: 'Fell too far.', at: 5, until: null, closes: true },
+    ]);
+    expect(accountView(state, 79_000_00)).toMatchObject({ drawdown: 0.21, dayLossPaise: 21_000_00, weekLossPaise: 21_000_00 });
+    const armed = applyPosting(state, { kind: 'rearmed', equityPaise: 79_000_00 });
+    expect(accountView(armed, 79_000_00)).toMatchObject({
+      halted: null,
+      drawdown: 0,
+      dayLossPaise: 0,
+      weekLossPaise: 0,
+    });
+    expect(accountView(armed, 78_000_00)).toMatchObject({ dayLossPaise: 1_000_00, weekLossPaise: 1_000_00 });
+    // What was won or lost since the week began is another question.
+    expect(armed.week).toMatchObject({ equityPaise: CAPITAL, lossFromPaise: 79_000_00 });
   });
 
   it('keeps the halt that lasts longer', () => {
-    const halt = (code: string, until: string | null) => ({ kind: 'halted', code, reason: '', at: 1, until }) as const;
     const [day, week, person] = [halt('day', '2026-11-25'), halt('week', '2026-11-30'), halt('person', null)];
     expect(after([day, week]).halted?.code).toBe('week');
     expect(after([week, day]).halted?.code).toBe('week');
     expect(after([person, week]).halted?.code).toBe('person');
     expect(after([day, person]).halted?.code).toBe('person');
   });
+
+  it('keeps a breaker, which closes, before a mere stop, however long that lasts', () => {
+    const [stop, breaker] = [halt('target', null, false), halt('day', '2026-11-25')];
+    expect(after([stop, breaker]).halted).toMatchObject({ code: 'day', closes: true });
+    expect(after([breaker, stop]).halted).toMatchObject({ code: 'day', closes: true });
+  });
+
+  it('has one halt after several, the same in any order: the breakers’ longest, or else the stops’', () =>
+    fc.assert(
+      fc.property(fc.array(halting(), { minLength: 1, maxLength: 6 }), (halts) => {
+        const end = ({ until }: { readonly until: string | null }): string => until ?? 'a person';
+        const breakers = halts.filter(({ closes }) => closes);
+        const counting = breakers.length > 0 ? breakers : halts;
+        const { halted } = after(halts);
+        expect(halted?.closes).toBe(breakers.length > 0);
+        expect(end(halted ?? { until: '' })).toBe(counting.map(end).sort().at(-1));
+      }),
+    ));
 
   it('calls all of it lost where nothing was left at the peak', () => {
     const state = applyPosting(openAccount(CAPITAL), { kind: 'rearmed', equityPaise: -100 });

@@ -40,6 +40,8 @@ export interface AccountPeriod {
   /** Its first date: the day itself, the Monday, the first of the month. */
   readonly from: TradingDate;
   readonly equityPaise: Paise;
+  /** The equity from which losses count: that of the beginning, or of the moment at which a person accepted what was lost. */
+  readonly lossFromPaise: Paise;
   readonly realisedPaise: Paise;
   readonly chargesPaise: Paise;
 }
@@ -52,6 +54,8 @@ export interface AccountHalt {
   readonly at: EpochMs;
   /** The first date on which it has ended by itself; `null`: a person ends it. */
   readonly until: TradingDate | null;
+  /** A circuit breaker: positions are closed, too. */
+  readonly closes: boolean;
 }
 
 /** What happens to an account. */
@@ -68,6 +72,8 @@ export type AccountPosting =
   /** What a contract note rounds otherwise than its fills; below 0 when it asks for less. */
   | { readonly kind: 'chargesAdjusted'; readonly chargesPaise: Paise }
   | ({ readonly kind: 'halted' } & AccountHalt)
+  /** What the account was halted for is over. */
+  | { readonly kind: 'haltEnded' }
   /** A person lets the account trade again: losses so far are accepted, and limits count from this equity on. */
   | { readonly kind: 'rearmed'; readonly equityPaise: Paise };
 
@@ -109,6 +115,8 @@ export function applyPosting(state: AccountState, posting: AccountPosting): Acco
       return { ...state, cashPaise: state.cashPaise - posting.chargesPaise, chargesPaise: state.chargesPaise + posting.chargesPaise };
     case 'halted':
       return halted(state, posting);
+    case 'haltEnded':
+      return state.halted === null ? state : { ...state, halted: null };
     case 'rearmed':
       return rearmed(state, posting.equityPaise);
   }
@@ -189,15 +197,16 @@ function indexOf(reserved: readonly Reservation[], instance: InstanceId): number
   return -1;
 }
 
-/** The halt that lasts longer stays: one for the day does not take the place of one that waits for a person. */
-function halted(state: AccountState, { code, reason, at, until }: AccountHalt): AccountState {
+/** A breaker takes the place of a mere stop; of two of a kind the one that lasts longer stays. */
+function halted(state: AccountState, { code, reason, at, until, closes }: AccountHalt): AccountState {
   const before = state.halted;
-  if (before !== null && (before.until === null || (until !== null && until <= before.until))) return state;
-  return { ...state, halted: { code, reason, at, until } };
+  const halt = { code, reason, at, until, closes };
+  if (before === null || (closes && !before.closes)) return { ...state, halted: halt };
+  if ((before.closes && !closes) || before.until === null || (until !== null && until <= before.until)) return state;
+  return { ...state, halted: halt };
 }
 
 function dayStarted(state: AccountState, date: TradingDate, equity: Paise): AccountState {
-  const { halted } = state;
   return {
     ...state,
     day: periodFrom(state, date, equity),
@@ -205,18 +214,18 @@ function dayStarted(state: AccountState, date: TradingDate, equity: Paise): Acco
     month: continued(state.month, firstOfMonth(date)) ?? periodFrom(state, firstOfMonth(date), equity),
     orders: 0,
     peakEquityPaise: Math.max(state.peakEquityPaise, equity),
-    halted: halted?.until != null && halted.until <= date ? null : halted,
   };
 }
 
 function rearmed(state: AccountState, equity: Paise): AccountState {
-  const restart = (period: AccountPeriod | null) => (period === null ? null : { ...period, equityPaise: equity });
+  const restart = (period: AccountPeriod | null) => (period === null ? null : { ...period, lossFromPaise: equity });
   return { ...state, day: restart(state.day), week: restart(state.week), peakEquityPaise: equity, halted: null };
 }
 
 const periodFrom = ({ realisedPaise, chargesPaise }: AccountState, from: TradingDate, equity: Paise): AccountPeriod => ({
   from,
   equityPaise: equity,
+  lossFromPaise: equity,
   realisedPaise,
   chargesPaise,
 });

@@ -13,9 +13,12 @@ export interface ActivityFigures {
   readonly turnover: number | null;
 }
 
+/** What exposure and turnover ask of a round trip. */
+export type Activity = Pick<RoundTrip, 'entryTime' | 'exitTime' | 'tradedPaise'>;
+
 /** Exposure and turnover of round trips over the sessions, oldest first, that they were made in. */
 export const activityFigures = (
-  roundTrips: readonly RoundTrip[],
+  roundTrips: readonly Activity[],
   { sessions, equity }: { readonly sessions: readonly Session[]; readonly equity: EquityCurve },
 ): ActivityFigures => {
   const tradedPaise = roundTrips.reduce((sum, roundTrip) => sum + roundTrip.tradedPaise, 0);
@@ -25,7 +28,7 @@ export const activityFigures = (
 
 type Stretch = Pick<Session, 'open' | 'close'>;
 
-function exposure(roundTrips: readonly RoundTrip[], sessions: readonly Stretch[]): number | null {
+function exposure(roundTrips: readonly Activity[], sessions: readonly Stretch[]): number | null {
   const total = sessions.reduce((sum, { open, close }) => sum + close - open, 0);
   if (total === 0) return null;
   const held = heldStretches(roundTrips);
@@ -43,7 +46,7 @@ function exposure(roundTrips: readonly RoundTrip[], sessions: readonly Stretch[]
 }
 
 /** Stretches with an open round trip, oldest first, none touching another. */
-function heldStretches(roundTrips: readonly RoundTrip[]): readonly Stretch[] {
+function heldStretches(roundTrips: readonly Activity[]): readonly Stretch[] {
   const stretches: Stretch[] = [];
   for (const { entryTime, exitTime } of [...roundTrips].sort((left, right) => left.entryTime - right.entryTime)) {
     const last = stretches.at(-1);
