@@ -1,240 +1,240 @@
-import type { Instrument, InstrumentKey } from '../market/instrument.js';
-import type { BrokerNews } from '../orders/broker-news.js';
-import type { OrderRequest, Side } from '../orders/order-request.js';
-import type { ClientOrderId } from '../primitives/ids.js';
-import { isOnTickGrid, type Price } from '../primitives/price.js';
-import type { EpochMs } from '../primitives/time.js';
-import { marketPrice, type Prevailing, type Slippage } from './slippage.js';
+import type { FaultKind } from '../config/run-config.js';
+import type { InstrumentKey } from '../market/instrument.js';
+import type { PriceBand } from '../orders/protected-limit.js';
+import type { Venue } from '../plugins/broker.js';
+import { assert } from '../primitives/assert.js';
+import type { AccountId } from '../primitives/ids.js';
+import type { Paise } from '../primitives/money.js';
+import { seededRandom } from '../primitives/seeded-random.js';
+import { addDays, type EpochMs, type TradingDate } from '../primitives/time.js';
+import { type AccountFunds, AccountLine } from './account-line.js';
+import { Agenda } from './agenda.js';
+import { squareOff } from './auto-square-off.js';
+import { intradayRefusal } from './broker-checks.js';
+import { type AccountOfExchange, ExchangeAccount, type HeldBefore } from './exchange-account.js';
+import { exchangeRefusal } from './exchange-checks.js';
+import { type ExchangeListeners, ListenerRelay } from './exchange-listeners.js';
+import type { ExchangeMarket } from './exchange-market.js';
+import type { ExchangeModel } from './exchange-model.js';
+import { type ExchangeOrder, rests, tell, waitsForTrigger } from './exchange-order.js';
+import type { ExchangeParts } from './exchange-parts.js';
+import { FaultDesk, type FaultTarget } from './fault-desk.js';
+import { Ids } from './ids.js';
+import { latencies } from './latency.js';
+import { Matching } from './matching.js';
+import { OrderChanges } from './order-changes.js';
+import { OrderMargin } from './order-margin.js';
+import { PriceBands } from './price-bands.js';
+import type { Refused } from './refused.js';
+import { type LaneRequest, RequestLane } from './request-lane.js';
+import type { RestingBand } from './resting-book.js';
+import { type SettlementParts, settle } from './settlement.js';
+import { type DayEvent, TradingDay, tradedSegment } from './trading-day.js';
 
-/** What the exchange is told about an instrument at the moment an order arrives. */
-export interface ArrivalView extends Prevailing {
-  readonly instrument: Instrument;
-  /** Whether the segment trades at this time. */
-  readonly open: boolean;
+/** An account's line to its broker and through it to the exchange. */
+export interface ExchangeLine extends Venue {
+  funds(): AccountFunds;
 }
-
-/** How the exchange is simulated. */
-export interface ExchangeModel {
-  /** From a decision to its arrival at the exchange. */
-  readonly latency: () => number;
-  readonly slippage: Slippage;
-  /** Whether a resting limit order is filled when the market touches its price, or only when it trades through it. */
-  readonly fill: 'touch' | 'through';
-  /** A market order gets the worse of the price at its decision and the price at its arrival. */
-  readonly pessimistic: boolean;
-}
-
-/** An order at the exchange that waits for a price. */
-interface Resting {
-  readonly order: OrderRequest;
-  readonly tickSize: number;
-  /** It waits for its trigger; afterwards, if it is an `SL`, for its limit. */
-  readonly triggered: boolean;
-}
-
-interface OnTheWay {
-  readonly order: OrderRequest;
-  readonly decidedAtPrice: Price;
-  readonly arrival: EpochMs;
-}
-
-/** Prices at which something that rests would be filled or triggered. */
-export interface RestingBand {
-  readonly low: Price;
-  readonly high: Price;
-}
-
-const NO_BAND: RestingBand = { low: -Infinity, high: Infinity };
 
 /**
- * An exchange in memory. An order arrives a latency after its decision and is filled at the price that prevails then: not at the price it was
- * decided on, and not at one that only came later. Limit and stop orders rest until the market comes to them.
+ * An exchange in memory, with the brokers of its accounts. A request arrives a latency after it was sent, in the market that prevails then: not in
+ * the one that it was decided on, and not in one that only came later. Limit and stop orders rest until the market comes to them. The day brings the
+ * broker's square-off, the close, and the settlement of what expires.
+ *
+ * It waits for nobody: whoever runs it lets time come ({@link happen}) and prices move ({@link priceMoved}).
  */
 export class SimulatedExchange {
+  readonly #market: ExchangeMarket;
   readonly #model: ExchangeModel;
-  readonly #onNews: (news: BrokerNews) => void;
-  /** Ordered by arrival; orders of one moment stay in the order in which they were sent. */
-  readonly #onTheWay: OnTheWay[] = [];
-  readonly #resting = new Map<InstrumentKey, Resting[]>();
-  #orders = 0;
-  #fills = 0;
-  #nextArrival = Infinity;
+  readonly #accounts: ExchangeAccount[] = [];
+  readonly #lines = new Map<AccountId, { readonly line: ExchangeLine; readonly relay: ListenerRelay }>();
+  readonly #lane = new RequestLane();
+  readonly #agenda = new Agenda();
+  readonly #ids = new Ids();
+  readonly #day: TradingDay;
+  readonly #bands: PriceBands;
+  readonly #matching: Matching;
+  readonly #changes: OrderChanges;
+  readonly #parts: ExchangeParts;
+  readonly #faults: FaultDesk | null;
+  readonly #notes = new Set<string>();
+  #date: TradingDate | null = null;
+  #dayBegan: EpochMs = -Infinity;
 
-  constructor(model: ExchangeModel, onNews: (news: BrokerNews) => void) {
+  constructor(model: ExchangeModel, market: ExchangeMarket) {
+    this.#market = market;
     this.#model = model;
-    this.#onNews = onNews;
+    this.#day = new TradingDay(market.calendar, model.autoSquareOff);
+    this.#bands = new PriceBands(model.priceBand);
+    this.#matching = new Matching(market, model, this.#ids);
+    const margin = new OrderMargin(market, this.#day, model.margin);
+    this.#changes = new OrderChanges(market, this.#matching, margin);
+    this.#parts = {
+      market,
+      lane: this.#lane,
+      day: this.#day,
+      bands: this.#bands,
+      margin,
+      changes: this.#changes,
+      ids: this.#ids,
+      latency: latencies(model.latency, seededRandom(model.seed)),
+    };
+    const isFaulty = model.faults.length > 0 || model.faultObserver !== undefined;
+    this.#faults = isFaulty ? new FaultDesk(model, { ...this.#parts, agenda: this.#agenda, slippage: model.slippage }) : null;
   }
 
-  /** When the next order arrives; `Infinity` while none is on its way. */
-  get nextArrival(): EpochMs {
-    return this.#nextArrival;
+  /**
+   * Opens a line for an account. What happens on it is told to the listeners, in the order in which it happens unless a fault will have it
+   * otherwise. An account that comes back finds everything as it is by now; what happens from then on is told to the new listeners.
+   */
+  connect(account: AccountOfExchange, listeners: ExchangeListeners): ExchangeLine {
+    const known = this.#lines.get(account.id);
+    if (known !== undefined) {
+      known.relay.to = listeners;
+      if (this.#faults?.isDown(account.id) === true) listeners.onLine('down', this.#market.now());
+      return known.line;
+    }
+    const relay = new ListenerRelay(listeners);
+    const opened = this.#faults === null ? this.#open(account, relay) : this.#faults.connect(account, relay);
+    this.#accounts.push(opened.account);
+    this.#lines.set(account.id, { line: opened.line, relay });
+    return opened.line;
   }
 
-  /** The instrument of the order that arrives next. */
-  get nextArrivalOrder(): OrderRequest | undefined {
-    return this.#onTheWay[0]?.order;
+  /**
+   * Takes over what an account held when an engine and its exchange stopped together: a journal remembers it. Orders that rested are gone.
+   *
+   * @param realisedPaise what the account had earned.
+   */
+  takeOver(id: AccountId, held: readonly HeldBefore[], realisedPaise: Paise): void {
+    const account = this.#accounts.find((one) => one.id === id);
+    assert(account !== undefined, 'An account is connected before it takes something over.');
+    account.earnedBefore(realisedPaise);
+    for (const one of held) {
+      const { instrument } = this.#market.view(one.instrument, 'buy', this.#market.now());
+      account.takeOver(account.holding(instrument), one);
+    }
   }
 
-  /** Takes an order; it is at the exchange a latency after its decision. `decidedAtPrice` matters to the pessimistic model alone. */
-  submit(order: OrderRequest, decidedAtPrice: Price): Extract<BrokerNews, { kind: 'acknowledged' }> {
-    const arrival = order.at + this.#model.latency();
-    let place = this.#onTheWay.length;
-    while (place > 0 && (this.#onTheWay[place - 1] as OnTheWay).arrival > arrival) place -= 1;
-    this.#onTheWay.splice(place, 0, { order, decidedAtPrice, arrival });
-    this.#nextArrival = (this.#onTheWay[0] as OnTheWay).arrival;
-    this.#orders += 1;
-    return { kind: 'acknowledged', orderId: order.orderId, brokerOrderId: `P${this.#orders}`, at: order.at };
+  /** When something happens here by itself: a request arrives, news is delivered, the day's timetable or a fault has its time. `Infinity`: nothing does. */
+  get nextTime(): EpochMs {
+    return Math.min(this.#lane.next, this.#agenda.next, this.#day.next);
   }
 
-  /** Takes back an order that has not been filled yet; news tells. */
-  cancel(orderId: ClientOrderId, at: EpochMs): boolean {
-    const waiting = this.#onTheWay.findIndex(({ order }) => order.orderId === orderId);
-    if (waiting >= 0) {
-      this.#onTheWay.splice(waiting, 1);
-      this.#nextArrival = this.#onTheWay[0]?.arrival ?? Infinity;
-      this.#onNews({ kind: 'cancelled', orderId, reason: 'Cancelled on request.', at });
-      return true;
+  /** Lets everything happen that is due, in the order of its time. */
+  happen(now: EpochMs): void {
+    for (;;) {
+      const at = this.nextTime;
+      if (at > now) return;
+      if (this.#lane.next <= at) this.#arrive(this.#lane.take());
+      else if (this.#agenda.next <= at) this.#agenda.actNext();
+      else this.#timetable(this.#day.takeNext());
     }
-    for (const [key, resting] of this.#resting) {
-      const place = resting.findIndex(({ order }) => order.orderId === orderId);
-      if (place < 0) continue;
-      this.#resting.set(key, resting.toSpliced(place, 1));
-      this.#onNews({ kind: 'cancelled', orderId, reason: 'Cancelled on request.', at });
-      return true;
-    }
-    return false;
   }
 
-  /** Lets the next order arrive in the market that prevails. */
-  arrive(view: ArrivalView): void {
-    const next = this.#onTheWay.shift();
-    if (next === undefined) return;
-    this.#nextArrival = this.#onTheWay[0]?.arrival ?? Infinity;
-    const { order, arrival, decidedAtPrice } = next;
-    const refusal = refusalOf(order, view);
-    if (refusal !== null) {
-      this.#onNews({ kind: 'rejected', orderId: order.orderId, ...refusal, at: arrival });
-      return;
+  /** A date begins: its timetable is set, yesterday's book is closed, and what expired without a close is settled. The same date again sets its timetable anew. */
+  beginDay(date: TradingDate): void {
+    const at = this.#market.now();
+    const isNew = date !== this.#date;
+    this.#day.begin(date, isNew ? -Infinity : at);
+    if (!isNew) return;
+    this.#date = date;
+    this.#dayBegan = at;
+    this.#bands.newDay();
+    for (const account of this.#accounts) {
+      this.#expire(account, () => true, at);
+      settle(account, { ...this.#dayParts(), date: addDays(date, -1), at, isLate: true });
+      account.newDay();
     }
-    const { tickSize } = view.instrument;
-    if (order.kind === 'market') {
-      const price = marketPrice(
-        order.side,
-        this.#model.pessimistic ? worse(order.side, view, decidedAtPrice) : view,
-        this.#model.slippage,
-        tickSize,
-      );
-      this.#fill(order, price, arrival);
-      return;
-    }
-    const resting: Resting = { order, tickSize, triggered: order.kind === 'limit' };
-    if (resting.triggered && this.#isDue(resting, view.price)) {
-      // It finds the market there already, and pays the market's price, not its own.
-      const price = marketPrice(order.side, view, this.#model.slippage, tickSize);
-      const limit = order.price ?? price;
-      this.#fill(order, order.side === 'buy' ? Math.min(price, limit) : Math.max(price, limit), arrival);
-      return;
-    }
-    if (resting.triggered && order.validity === 'IOC') {
-      this.#onNews({ kind: 'cancelled', orderId: order.orderId, reason: 'Nobody took it at once.', at: arrival });
-      return;
-    }
-    const list = this.#resting.get(order.instrument);
-    if (list === undefined) this.#resting.set(order.instrument, [resting]);
-    else list.push(resting);
-    this.priceMoved(order.instrument, view, arrival);
+    this.#faults?.beginDay(date);
   }
 
-  /** Prices at which something of this instrument that rests here is due. */
+  /** Prices at which something that rests in an instrument is due. Whoever runs the exchange has to tell when the market has come to them. */
   band(instrument: InstrumentKey): RestingBand {
-    const resting = this.#resting.get(instrument);
-    if (resting === undefined || resting.length === 0) return NO_BAND;
-    let low = -Infinity;
-    let high = Infinity;
-    for (const one of resting) {
-      const level = this.#levelOf(one);
-      if (waitsBelow(one)) low = Math.max(low, level);
-      else high = Math.min(high, level);
+    return this.#matching.band(instrument);
+  }
+
+  /** The market in an instrument has come to a point at or beyond its band, or to any point if the band asks for all of them. */
+  priceMoved(instrument: InstrumentKey, at: EpochMs): void {
+    this.#matching.priceMoved(instrument, at);
+  }
+
+  /** Between which prices orders are taken today; `null`: any, or not known yet. */
+  bandOf(instrument: InstrumentKey): PriceBand | null {
+    if (this.#bands.areOff) return null;
+    const view = this.#market.view(instrument, 'buy', this.#market.now());
+    return this.#bands.of(view.instrument, view.price);
+  }
+
+  /** What the figures of the run cannot say, each once. */
+  notes(): readonly string[] {
+    return [...this.#notes];
+  }
+
+  /**
+   * Lets one fault happen: those by hand and a lost line at once, the others at the next opportunity: the next request, news or question of the
+   * account, or of the order.
+   *
+   * @returns whether there was something that it could be applied to. It needs a model with faults, or with an observer of them.
+   */
+  inject(kind: FaultKind, target: FaultTarget): boolean {
+    assert(this.#faults !== null, 'Faults are injected into an exchange that was made for them.');
+    return this.#faults.inject(kind, target);
+  }
+
+  #open(of: AccountOfExchange, listeners: ExchangeListeners): { readonly line: AccountLine; readonly account: ExchangeAccount } {
+    const account = new ExchangeAccount(of, listeners);
+    return { account, line: new AccountLine(account, this.#parts) };
+  }
+
+  #arrive(request: LaneRequest | undefined): void {
+    if (request === undefined) return;
+    const { order, change, arrival } = request;
+    if (change === 'cancel') this.#changes.cancel(order, 'Cancelled on request.', arrival);
+    else if (change !== null) this.#changes.modify(order, change, arrival);
+    else if (order.status === 'acknowledged') this.#orderArrived(order, arrival);
+  }
+
+  #orderArrived(order: ExchangeOrder, at: EpochMs): void {
+    const { instrument, side } = order.request;
+    const view = this.#market.view(instrument, side, at);
+    const refusal =
+      order.doom ?? this.#lateRefusal(order, at) ?? exchangeRefusal(side, waitsForTrigger(order) ? order.triggerPrice : null, view);
+    if (refusal === null) {
+      this.#matching.arrived(order, view, at);
+      return;
     }
-    return { low, high };
+    order.account.ended(order, 'rejected', refusal.reason);
+    tell(order, { kind: 'rejected', ...refusal }, at);
   }
 
-  /** Fills and triggers what the market's price has come to. */
-  priceMoved(instrument: InstrumentKey, prevailing: Prevailing, at: EpochMs): void {
-    const resting = this.#resting.get(instrument);
-    if (resting === undefined || resting.length === 0) return;
-    const left: Resting[] = [];
-    const due: Resting[] = [];
-    for (const one of resting) (this.#isDue(one, prevailing.price) ? due : left).push(one);
-    if (due.length === 0) return;
-    this.#resting.set(instrument, left);
-    for (const one of due) this.#come(one, prevailing, at);
+  /** The broker has closed what is held for the day while the order was on its way. */
+  #lateRefusal({ request: { instrument, product } }: ExchangeOrder, at: EpochMs): Refused | null {
+    return product === 'MIS' ? intradayRefusal(this.#day.squareOffOf(instrument, at), at) : null;
   }
 
-  /** The day is over: what rests for the day expires. */
-  expireDay(at: EpochMs): void {
-    for (const [key, resting] of this.#resting) {
-      this.#resting.delete(key);
-      for (const { order } of resting) this.#onNews({ kind: 'expired', orderId: order.orderId, at });
-    }
-  }
-
-  #come(one: Resting, prevailing: Prevailing, at: EpochMs): void {
-    const { order, tickSize, triggered } = one;
-    const price = marketPrice(order.side, prevailing, this.#model.slippage, tickSize);
-    const limit = order.price ?? price;
-    const within = order.side === 'buy' ? price <= limit : price >= limit;
-    if (order.kind === 'SL-M') this.#fill(order, price, at);
-    // A limit that rested is filled at its own price, by whoever comes to it.
-    else if (triggered) this.#fill(order, limit, at);
-    else if (within) this.#fill(order, price, at);
-    else this.#resting.get(order.instrument)?.push({ ...one, triggered: true });
-  }
-
-  #isDue(one: Resting, price: Price): boolean {
-    const level = this.#levelOf(one);
-    return waitsBelow(one) ? price <= level : price >= level;
-  }
-
-  #levelOf({ order, triggered, tickSize }: Resting): Price {
-    if (!triggered) return order.triggerPrice ?? Number.NaN;
-    const limit = order.price ?? Number.NaN;
-    if (this.#model.fill === 'touch') return limit;
-    return order.side === 'buy' ? limit - tickSize : limit + tickSize;
-  }
-
-  #fill(order: OrderRequest, price: Price, time: EpochMs): void {
-    this.#fills += 1;
-    const { orderId, instrument, side, quantity } = order;
-    const fill = { fillId: `F${this.#fills}`, orderId, instrument, side, quantity, price, time };
-    this.#onNews({ kind: 'filled', orderId, fill, at: time });
-  }
-}
-
-/** A buyer's limit and a seller's stop wait for lower prices; a seller's limit and a buyer's stop for higher ones. */
-const waitsBelow = ({ order, triggered }: Resting): boolean => (order.side === 'buy') === triggered;
-
-/** The worse of the price at the decision and the price now; a quote is not second-guessed. */
-function worse(side: Side, now: Prevailing, decidedAt: Price): Prevailing {
-  return { price: side === 'buy' ? Math.max(now.price, decidedAt) : Math.min(now.price, decidedAt), bid: now.bid, ask: now.ask };
-}
-
-function refusalOf(
-  order: OrderRequest,
-  { instrument, open, price }: ArrivalView,
-): { readonly code: string; readonly reason: string } | null {
-  if (!open) return { code: 'exchange/closed', reason: 'The market is closed.' };
-  if (Number.isNaN(price)) return { code: 'exchange/no-price', reason: `Nothing has traded in ${instrument.key}.` };
-  if (order.quantity % instrument.lotSize !== 0) {
-    return { code: 'exchange/lot', reason: `Quantity ${order.quantity} is not a whole number of lots of ${instrument.lotSize}.` };
-  }
-  if (instrument.freezeQuantity !== null && order.quantity > instrument.freezeQuantity) {
-    return { code: 'exchange/freeze', reason: `Quantity ${order.quantity} is above the freeze quantity of ${instrument.freezeQuantity}.` };
-  }
-  for (const level of [order.price, order.triggerPrice]) {
-    if (level !== null && !isOnTickGrid(level, instrument.tickSize)) {
-      return { code: 'exchange/grid', reason: `Price ${level} is not on the ${instrument.tickSize} grid of ${instrument.key}.` };
+  #timetable(event: DayEvent | undefined): void {
+    if (event === undefined) return;
+    const { kind, segment } = event;
+    // A run that begins in the middle of a day finds hours that have passed already.
+    const at = Math.max(event.at, this.#dayBegan);
+    for (const account of this.#accounts) {
+      if (kind === 'squareOff') {
+        squareOff(account, segment, at, { ...this.#dayParts(), changes: this.#changes, slippage: this.#model.slippage });
+      } else {
+        this.#expire(account, ({ request }) => tradedSegment(request.instrument) === segment, at);
+        if (segment === 'fno') settle(account, { ...this.#dayParts(), date: this.#day.dateAt(at), at, isLate: false });
+      }
     }
   }
-  return null;
+
+  #expire(account: ExchangeAccount, isMeant: (order: ExchangeOrder) => boolean, at: EpochMs): void {
+    for (const order of [...account.orders.values()]) {
+      if (rests(order) && isMeant(order)) this.#changes.end(order, 'expired', 'The day is over.', at);
+    }
+  }
+
+  #dayParts(): Pick<SettlementParts, 'market' | 'ids' | 'note'> {
+    return { market: this.#market, ids: this.#ids, note: (text) => void this.#notes.add(text) };
+  }
 }
