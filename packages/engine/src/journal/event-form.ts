@@ -1,15 +1,15 @@
 import type { Fill } from '../orders/fill.js';
 import type { OrderRequest } from '../orders/order-request.js';
-import type { SetEvent } from '../sets/set-event.js';
 import type { ChosenLeg, OpenPosition } from '../sets/set-state.js';
 import type { Signal } from '../sets/signal.js';
 import type { CanonicalHash } from './canonical-form.js';
+import type { JournalEvent } from './journal.js';
 
 /**
  * Writes an event in its canonical form. The common ones are written field by field, which takes a fraction of the time of going through an
  * object whose shape is not known; but for signals, which are written with names, the bytes are those of `hash.add(event)`.
  */
-export function writeEvent(hash: CanonicalHash, event: SetEvent): void {
+export function writeEvent(hash: CanonicalHash, event: JournalEvent): void {
   switch (event.kind) {
     case 'signalSeen':
     case 'preparationStarted':
@@ -22,6 +22,7 @@ export function writeEvent(hash: CanonicalHash, event: SetEvent): void {
       hash.text(event.kind);
       writeLeg(hash, event.leg);
       hash.number(event.availablePaise);
+      hash.number(event.sizeScale);
       break;
     case 'entryPlanned':
       hash.beginRecord();
@@ -30,6 +31,29 @@ export function writeEvent(hash: CanonicalHash, event: SetEvent): void {
       hash.number(event.lots);
       hash.number(event.quantity);
       hash.number(event.costPaise);
+      hash.number(event.giveUpAt);
+      break;
+    case 'orderSubmitted':
+      hash.beginRecord();
+      hash.text(event.kind);
+      hash.text(event.orderId);
+      hash.text(event.orderKind);
+      hash.numberOrNull(event.price);
+      hash.numberOrNull(event.triggerPrice);
+      break;
+    case 'orderChanged':
+      if (event.news.kind !== 'acknowledged') {
+        hash.add(event);
+        return;
+      }
+      hash.beginRecord();
+      hash.text(event.kind);
+      hash.beginRecord();
+      hash.text(event.news.kind);
+      hash.text(event.news.orderId);
+      hash.text(event.news.brokerOrderId);
+      hash.number(event.news.at);
+      hash.endRecord();
       break;
     case 'legOrderRequested':
       hash.beginRecord();
@@ -45,6 +69,7 @@ export function writeEvent(hash: CanonicalHash, event: SetEvent): void {
       hash.number(event.chargesPaise);
       hash.number(event.realisedPaise);
       hash.number(event.costPaise);
+      hash.textOrNull(event.by);
       break;
     case 'setOpened':
       hash.beginRecord();
@@ -63,6 +88,7 @@ export function writeEvent(hash: CanonicalHash, event: SetEvent): void {
       hash.text(event.rule);
       hash.numberOrNull(event.price);
       hash.number(event.quantity);
+      hash.number(event.keep);
       if (event.reverse === null) hash.add(null);
       else writeSignal(hash, event.reverse);
       break;
@@ -123,6 +149,7 @@ function writeLeg(hash: CanonicalHash, leg: ChosenLeg): void {
   hash.text(leg.premium);
   hash.number(leg.lotSize);
   hash.number(leg.tickSize);
+  hash.numberOrNull(leg.freezeQuantity);
   hash.number(leg.costPerLotPaise);
   hash.textOrNull(leg.expiry);
   hash.numberOrNull(leg.strike);

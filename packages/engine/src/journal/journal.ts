@@ -1,14 +1,20 @@
 import type { InstanceId } from '../primitives/ids.js';
 import type { EpochMs } from '../primitives/time.js';
+import type { AccountEvent } from '../risk/account-event.js';
+import type { SystemEvent } from '../risk/system-decider.js';
 import type { SetEvent } from '../sets/set-event.js';
+
+/** What the deciders of a run journal: set instances, accounts, and the system itself. */
+export type JournalEvent = SetEvent | AccountEvent | SystemEvent;
 
 /** All events of one decision: they are kept together, or not at all. */
 export interface JournalRecord {
   /** Counts from 1 without gaps. */
   readonly sequence: number;
   readonly at: EpochMs;
+  /** Who decided: a set instance, an account (`account:main`), or the `system`. */
   readonly instance: InstanceId;
-  readonly events: readonly SetEvent[];
+  readonly events: readonly JournalEvent[];
 }
 
 /** Where decisions are kept before anything is done about them. Append-only. */
