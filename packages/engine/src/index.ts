@@ -12,6 +12,7 @@ export { runConfigJsonSchema } from './config/json-schema.js';
 export { type ParsedRunConfig, parseRunConfig } from './config/parse-run-config.js';
 export type { RunConfig } from './config/run-config.js';
 export type { RunConfigInput } from './config/run-schema.js';
+export { parseSandboxConfig, SANDBOX_PORT, type SandboxConfig } from './config/sandbox-config.js';
 export { arrayFeed } from './feeds/array-feed.js';
 export { chainCsvFeed } from './feeds/chain-csv-feed.js';
 export { csvFeed } from './feeds/csv-feed.js';
@@ -47,8 +48,11 @@ export { vwap } from './indicators/vwap.js';
 export { warmUp } from './indicators/warm-up.js';
 export { williamsR } from './indicators/williams-r.js';
 export { wma } from './indicators/wma.js';
-export type { Journal, JournalRecord } from './journal/journal.js';
+export type { DurableJournal, Snapshot } from './journal/durable-journal.js';
+export type { FileJournal } from './journal/file-journal.js';
+export type { Journal, JournalEvent, JournalRecord } from './journal/journal.js';
 export { memoryJournal } from './journal/memory-journal.js';
+export { type FileJournalOptions, openFileJournal } from './journal/open-file-journal.js';
 export type { Candle, CandleColumns } from './market/candle.js';
 export { createRuleBook, type RuleBookOptions } from './market/create-rule-book.js';
 export type { Exchange, Instrument, InstrumentKey, OptionType } from './market/instrument.js';
@@ -65,13 +69,26 @@ export { impliedVolatility } from './options/implied-volatility.js';
 export type { OptionTerms, OptionValuation } from './options/option-terms.js';
 export { atmStrike, type StrikeSelection, selectStrike } from './options/select-strike.js';
 export type { Approved } from './orders/approved.js';
-export type { BrokerNews } from './orders/broker-news.js';
+export type { BookOrder, BookPosition } from './orders/book.js';
+export type { BrokerNews, OrderTerms } from './orders/broker-news.js';
 export { type ChargeSchedule, type Charges, type ChargeTerms, chargeSchedule, chargesOf } from './orders/charges.js';
 export { type ContractNote, contractNote, type NoteFill } from './orders/contract-note.js';
 export { contractNoteText } from './orders/contract-note-text.js';
 export type { Fill } from './orders/fill.js';
-export type { OrderRequest, Side } from './orders/order-request.js';
-export { type Answer, type Broker, type BrokerContext, type BrokerDefinition, defineBroker, type Venue } from './plugins/broker.js';
+export type { OrderKind, OrderModification, OrderPurpose, OrderRequest, Product, Side, Validity } from './orders/order-request.js';
+export type { OutsideFill } from './orders/outside-fill.js';
+export { protectedLimit } from './orders/protected-limit.js';
+export {
+  type Answer,
+  type BookAnswer,
+  type Broker,
+  type BrokerContext,
+  type BrokerDefinition,
+  type ChangeAnswer,
+  defineBroker,
+  type PositionsAnswer,
+  type Venue,
+} from './plugins/broker.js';
 export { type DataIssue, defineFeed, type Feed, type FeedDefinition, type MarketBlock } from './plugins/feed.js';
 export { createRegistry, type Plugin, type Registry } from './plugins/registry.js';
 export { defineStrategy, type Market, type StrategyContext, type StrategyDefinition } from './plugins/strategy.js';
@@ -97,10 +114,19 @@ export {
   tradingDate,
 } from './primitives/time.js';
 
+export type { AccountEvent } from './risk/account-event.js';
 export type { AccountLimits } from './risk/account-limits.js';
 export { estimateMargin, type MarginLeg } from './risk/margin.js';
 export { defaultMarginRates, type MarginRates } from './risk/margin-rates.js';
 export { type AccountPresetName, accountPresets, defaultLimits } from './risk/presets.js';
+export type { SystemEvent } from './risk/system-decider.js';
+export type { TradingSwitch } from './risk/trading-switch.js';
+export type { Alert } from './runtime/alert.js';
+export { ExchangeHost, type ExchangeHostParts } from './runtime/exchange-host.js';
+export type { MarketClock } from './runtime/market-clock.js';
+export { openFeeds } from './runtime/open-feeds.js';
+export { type Command, type CommandAnswer, RunControl } from './runtime/run-control.js';
+export type { AccountStatus, OpenOrderStatus, PositionStatus, RunStatus, SetStatus } from './runtime/run-status.js';
 
 export type { SetConfig } from './sets/set-config.js';
 export { setDecider } from './sets/set-decider.js';
@@ -109,3 +135,4 @@ export type { SetInput } from './sets/set-input.js';
 export type { SetInstance } from './sets/set-instance.js';
 export type { SetState } from './sets/set-state.js';
 export type { Direction, Signal } from './sets/signal.js';
+export type { ExchangeLine } from './simulation/simulated-exchange.js';

@@ -6,7 +6,7 @@ import type { RuleBook } from '../market/rule-book.js';
 import type { Session } from '../market/session.js';
 import type { TickColumns } from '../market/tick.js';
 import type { Timeframe } from '../market/timeframe.js';
-import type { TradingDate } from '../primitives/time.js';
+import type { EpochMs, TradingDate } from '../primitives/time.js';
 
 /** What is known when a day opens: the feed's sessions, where it was told to find them in its data, and contracts that it lists. */
 export interface DayBlock {
@@ -56,9 +56,19 @@ export interface FeedRange {
   readonly tradedFrom?: TradingDate | null;
 }
 
+/** The time of a feed whose points come when they happen. */
+export interface LiveTime {
+  /** What it brings of before is history. */
+  readonly since: EpochMs;
+  /** Waits until the market has come to a moment and everything that came before it has been read, or until the signal ends the wait. */
+  until(time: EpochMs, signal: AbortSignal): Promise<void>;
+}
+
 /** A source of market data that a run pulls from. */
 export interface Feed {
   readonly name: string;
+  /** Where its points come when they happen: the market's time, which passes also while none comes. Absent for what was recorded, or is made up. */
+  readonly live?: LiveTime;
   /** The first date it is there to be traded on, where what it brings before that is history for indicators. */
   readonly startsOn?: TradingDate;
   /** The instruments whose prices it brings, as far as known before it is read. */

@@ -5,11 +5,10 @@ import type { SetInput } from '../sets/set-input.js';
 import { dayPlan } from './day-plan.js';
 import type { Post, SetRunner } from './set-runner.js';
 
-/** Something that happens to a set instance at a time. */
+/** Something that happens at a time. */
 interface Timer {
   readonly at: EpochMs;
-  readonly runner: SetRunner;
-  readonly input: (at: EpochMs) => SetInput;
+  readonly ring: (at: EpochMs, post: Post) => void;
 }
 
 /** The times of day that sets wait for: square-offs, times in trade, looks at prices every so often, and signals that wait for the next look. */
@@ -18,7 +17,6 @@ export class DayTimers {
   readonly #calendar: SessionCalendar;
   /** By time; what comes first is last. */
   #timers: Timer[] = [];
-  #stopped = false;
 
   constructor(runners: readonly SetRunner[], calendar: SessionCalendar) {
     this.#runners = runners;
@@ -27,7 +25,6 @@ export class DayTimers {
 
   /** When the next time comes; `Infinity` while none is set. */
   get next(): EpochMs {
-    if (this.#stopped) return Infinity;
     let next = this.#timers.at(-1)?.at ?? Infinity;
     for (let i = 0; i < this.#runners.length; i += 1) {
       const { dueAt } = this.#runners[i] as SetRunner;
@@ -43,35 +40,50 @@ export class DayTimers {
       const { lookAt, squareOffAt } = dayPlan(config, underlying, date, this.#calendar);
       runner.squareOffAt = squareOffAt;
       runner.lookAt = lookAt;
-      if (lookAt !== null)
-        this.at(lookAt, runner, (at) => ({
-          kind: 'squareOffDue',
-          price: runner.price,
-          tradingDaysToExpiry: this.#daysToExpiry(runner, at),
-          at,
-        }));
+      if (lookAt !== null) this.at(lookAt, runner, (at) => this.#squareOffDue(runner, at));
     }
+  }
+
+  /** Sets that go on from a journal may have missed the hour at which they look at their positions: they look now. */
+  catchUp(now: EpochMs, post: Post): void {
+    for (const runner of this.#runners) {
+      if (runner.lookAt !== null && runner.lookAt <= now) post(runner, this.#squareOffDue(runner, now));
+    }
+  }
+
+  #squareOffDue(runner: SetRunner, at: EpochMs): SetInput {
+    return { kind: 'squareOffDue', price: runner.price, tradingDaysToExpiry: this.#daysToExpiry(runner, at), at };
   }
 
   /** An input for a set at a later time. */
   at(at: EpochMs, runner: SetRunner, input: (at: EpochMs) => SetInput): void {
+    this.#add({ at, ring: (now, post) => post(runner, input(now)) });
+  }
+
+  /** Calls back at a later time. */
+  call(at: EpochMs, back: (at: EpochMs) => void): void {
+    this.#add({ at, ring: back });
+  }
+
+  #add(timer: Timer): void {
+    const { at } = timer;
     let place = this.#timers.length;
     while (place > 0 && (this.#timers[place - 1] as Timer).at <= at) place -= 1;
-    this.#timers.splice(place, 0, { at, runner, input });
+    this.#timers.splice(place, 0, timer);
   }
 
   /** Tells everybody whose time has come. */
   fire(now: EpochMs, post: Post): void {
     for (let timer = this.#timers.at(-1); timer !== undefined && timer.at <= now; timer = this.#timers.at(-1)) {
       this.#timers.pop();
-      post(timer.runner, timer.input(now));
+      timer.ring(now, post);
     }
     for (const runner of this.#runners) if (runner.dueAt <= now) runner.due();
   }
 
-  /** No time comes any more. */
+  /** The times of the day come no more; what sets wait for does. */
   stop(): void {
-    this.#stopped = true;
+    this.#timers = [];
   }
 
   #daysToExpiry({ state }: SetRunner, at: EpochMs): number | null {

@@ -1,30 +1,26 @@
 import type { Subscription } from 'rxjs';
 
 import type { RunConfig } from '../config/run-config.js';
-import type { Journal } from '../journal/journal.js';
+import type { DurableJournal, Snapshot } from '../journal/durable-journal.js';
+import type { Journal, JournalRecord } from '../journal/journal.js';
 import type { RuleBook } from '../market/rule-book.js';
-import { segmentOf } from '../market/segment-of.js';
 import type { Feed } from '../plugins/feed.js';
 import type { Registry } from '../plugins/registry.js';
 import { DAY_MS, type EpochMs, istDay, startOfIstDay, type TradingDate, tradingDate } from '../primitives/time.js';
 import { SimulatedExchange } from '../simulation/simulated-exchange.js';
-import { AccountDesk } from './account-desk.js';
 import { Board } from './board.js';
-import { ChargeBook } from './charge-book.js';
+import { BoardMarket } from './board-market.js';
 import { ChartBook } from './chart-book.js';
 import { closeAll } from './close-all.js';
-import { connectBrokers } from './connect-brokers.js';
-import { createRunners } from './create-runners.js';
-import { DayTimers } from './day-timers.js';
 import { FeedCursor } from './feed-cursor.js';
-import { LegChooser } from './leg-chooser.js';
+import { FeedWatch } from './feed-watch.js';
+import { Floor } from './floor.js';
 import { MarketIntake } from './market-intake.js';
 import type { Pacer } from './pacer.js';
-import { PriceModels } from './price-models.js';
+import { compareFirst, heldBefore, type Remembered, recall, resume, snapshotOf } from './recovery.js';
 import type { RunClock } from './run-clock.js';
+import type { RunControl } from './run-control.js';
 import type { RunObserver } from './run-observer.js';
-import { SetDesk } from './set-desk.js';
-import type { SetRunner } from './set-runner.js';
 import { signalsInto } from './signal-intake.js';
 
 /** What a run is made of. The same parts, differently filled, make a backtest and a paper run. */
@@ -33,7 +29,7 @@ export interface EngineParts {
   readonly registry: Registry;
   readonly rules: RuleBook;
   readonly feeds: readonly Feed[];
-  readonly journal: Journal;
+  readonly journal: Journal | DurableJournal;
   readonly observer: RunObserver;
   /** Waits until a moment of the market may come; `null` for a run as fast as it can. */
   readonly pacer: Pacer | null;
@@ -43,6 +39,12 @@ export interface EngineParts {
   readonly readFrom: TradingDate | null;
   /** Ends the run early: nothing more is decided, and what is open stays open. */
   readonly signal: AbortSignal | null;
+  /** Brings what people command while it runs; `null`: nobody does. */
+  readonly control: RunControl | null;
+  /** What client order ids begin with. */
+  readonly runId: string;
+  /** Told of each decision before it is kept. */
+  readonly onRecord: (record: JournalRecord) => void;
 }
 
 /** How a run ended. */
@@ -53,7 +55,7 @@ export interface RunEnd {
 }
 
 /**
- * The loop. It takes what comes next in time: a level that is reached, a candle that ends, a time that has come, an order that arrives, or the
+ * The loop. It takes what comes next in time: a level that is reached, a candle that ends, something due on the floor or at the exchange, or the
  * next point of a feed; sets the clock to it; lets it happen; and empties the mailbox before it goes on. Nothing is decided anywhere else.
  */
 export class Engine {
@@ -61,103 +63,163 @@ export class Engine {
   readonly #clock: RunClock = { now: -Infinity };
   readonly #board: Board;
   readonly #charts: ChartBook;
-  readonly #desk: SetDesk;
+  readonly #market: BoardMarket;
   readonly #exchange: SimulatedExchange;
-  readonly #charges: ChargeBook;
-  readonly #accounts: ReadonlyMap<string, AccountDesk>;
-  readonly #runners: readonly SetRunner[];
-  readonly #timers: DayTimers;
+  readonly #floor: Floor;
   readonly #intake: MarketIntake;
+  readonly #watches: readonly FeedWatch[];
   readonly #subscriptions: Subscription[] = [];
+  readonly #remembered: Remembered | null;
   #cursors: FeedCursor[] = [];
+  /** When the sets begin, or go on; `Infinity` once they have. */
+  #startAt: EpochMs = Infinity;
+  /** Settles when the run is to end early. */
+  readonly #aborted: Promise<void>;
   #day = -Infinity;
   #dayEnds: EpochMs = -Infinity;
   #tradeDays = 0;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
-    const { config, rules, journal, observer } = parts;
+    this.#aborted = abortOf(parts.signal);
+    const { config, rules, journal, observer, runId } = parts;
+    const clock = this.#clock;
     this.#board = new Board({ pessimistic: config.simulation.path === 'pessimistic' });
     this.#charts = new ChartBook(rules.calendar);
-    this.#charges = new ChargeBook(config);
-    this.#accounts = new Map(config.accounts.map((account) => [account.id, new AccountDesk(account)]));
-    this.#desk = new SetDesk({
-      clock: this.#clock,
-      board: this.#board,
+    this.#market = new BoardMarket({ clock, board: this.#board, rules });
+    this.#exchange = new SimulatedExchange(config.simulation, this.#market);
+    this.#market.serve(this.#exchange);
+    const lastSequence = isDurable(journal) ? journal.lastSequence : 0;
+    this.#floor = new Floor({
+      config,
       rules,
       journal,
-      legs: new LegChooser(rules, this.#board, new PriceModels(config, rules, this.#board)),
-      charges: this.#charges,
-      accounts: this.#accounts,
-      observe: (runner, event) => observer.event(runner, event),
+      observer,
+      clock,
+      board: this.#board,
+      venue: this.#exchange,
+      runId,
+      lastSequence,
+      onRecord: parts.onRecord,
     });
-    const { latencyMs, slippage, fill, path } = config.simulation;
-    this.#exchange = new SimulatedExchange(
-      { latency: () => latencyMs, slippage, fill, pessimistic: path === 'pessimistic' },
-      this.#desk.news,
-    );
-    this.#runners = createRunners(config, this.#accounts, { board: this.#board, clock: this.#clock, post: this.#desk.post });
-    this.#timers = new DayTimers(this.#runners, rules.calendar);
-    this.#intake = new MarketIntake({ board: this.#board, charts: this.#charts, rules, runners: this.#runners, observer });
+    this.#floor.hold();
+    this.#remembered = isDurable(journal) && lastSequence > 0 ? remembered(this.#floor, journal) : null;
+    this.#watches = parts.feeds.map(() => this.#feedWatch());
+    this.#intake = new MarketIntake({ board: this.#board, charts: this.#charts, rules, runners: this.#floor.runners, observer });
   }
 
-  /** Runs to the end of the feeds. */
+  /** Runs to the end of the feeds. However it ends, its lines are closed. */
   async run(): Promise<RunEnd> {
-    const { config, feeds, readFrom, observer } = this.#parts;
-    await connectBrokers(config, this.#parts.registry, {
-      desk: this.#desk,
-      exchange: this.#exchange,
-      board: this.#board,
-      clock: this.#clock,
-    });
-    this.#cursors = feeds.map((feed) => new FeedCursor(feed, this.#intake, { from: readFrom, to: config.to, tradedFrom: config.from }));
-    for (const cursor of this.#cursors) await cursor.load();
-    this.#startSets(Math.min(...this.#cursors.map(({ time }) => time)));
-    await this.#desk.drain();
+    try {
+      return await this.#run();
+    } finally {
+      for (const subscription of this.#subscriptions) subscription.unsubscribe();
+      this.#parts.control?.detach();
+      await Promise.allSettled(this.#floor.accounts.map(({ orders }) => orders.close()));
+    }
+  }
+
+  async #run(): Promise<RunEnd> {
+    const { config, feeds, readFrom, observer, registry } = this.#parts;
+    await this.#floor.connect(registry);
+    this.#cursors = feeds.map(
+      (feed, index) => new FeedCursor(feed, this.#intake, { from: readFrom, to: config.to, tradedFrom: config.from }, this.#watches[index]),
+    );
+    await Promise.race([Promise.all(this.#cursors.map((cursor) => cursor.load())), this.#aborted]);
+    this.#begin(Math.min(...this.#cursors.map(({ time }) => time)));
+    await this.#floor.mailbox.drain();
     const interrupted = await this.#loop();
     if (interrupted) for (const cursor of this.#cursors) await cursor.stop();
     else await this.#endOfData();
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
-    this.#endDay();
-    observer.ended(this.#clock.now, { dropped: this.#charts.dropped(), notes: this.#charges.notes() });
+    // A day that was interrupted may go on, and one on which the sets were not back yet is none of this run's: it has no note yet.
+    if (!interrupted && this.#startAt === Infinity) await this.#endDay();
+    else if (this.#tradeDays > 0) this.#showDay();
+    observer.ended(this.#clock.now, {
+      dropped: this.#charts.dropped(),
+      notes: this.#floor.charges.notes(),
+      simulated: this.#exchange.notes(),
+    });
     return { interrupted, at: this.#clock.now };
   }
 
   /** @returns whether it was interrupted. */
   async #loop(): Promise<boolean> {
     const { pacer, signal } = this.#parts;
+    const { mailbox } = this.#floor;
     for (;;) {
-      if (this.#desk.busy) {
-        const working = this.#desk.drain();
+      if (mailbox.busy) {
+        const working = mailbox.drain();
         if (working !== undefined) await working;
       }
+      if (signal?.aborted) return true;
       const cursor = this.#nextCursor();
+      if (cursor === null) {
+        await this.#waitForLife();
+        continue;
+      }
       if (cursor.time === -Infinity) {
-        if (signal?.aborted) return true;
-        await cursor.load();
+        await Promise.race([cursor.load(), mailbox.posted(), this.#aborted]);
         continue;
       }
       if (cursor.time === Infinity) return false;
-      if (pacer !== null) {
-        await pacer.until(Math.min(cursor.time, this.#nextDue()));
-        if (signal?.aborted) return true;
+      if (pacer !== null && cursor.feed.live === undefined) {
+        await Promise.race([pacer.until(Math.min(cursor.time, this.#nextDue())), mailbox.posted()]);
+        // What a person commands meanwhile does not wait for the market.
+        if (mailbox.busy || signal?.aborted) continue;
+      }
+      if (this.#startAt < Infinity) {
+        // Before anything is decided of the moment at which the sets go on.
+        const next = Math.min(cursor.time, this.#nextDue());
+        if (next >= this.#startAt) {
+          this.#start(next);
+          continue;
+        }
       }
       if (this.#happenNext(cursor.time)) continue;
-      if (cursor.time >= this.#dayEnds) this.#beginDay(istDay(cursor.time));
-      this.#clock.now = cursor.time;
-      this.#clock.now = cursor.step(pacer === null ? Math.min(this.#nextDue(), this.#timeAfter(cursor)) : -Infinity);
+      if (cursor.time >= this.#dayEnds) {
+        await this.#beginDay(cursor.time);
+        continue;
+      }
+      // A point can come late: time has gone on without it.
+      this.#clock.now = Math.max(this.#clock.now, cursor.time);
+      const told = cursor.step(pacer === null ? Math.min(this.#nextDue(), this.#timeAfter(cursor)) : -Infinity);
+      this.#clock.now = Math.max(this.#clock.now, told);
     }
   }
 
-  /** The feed whose point comes first; one that must load first before all others. */
-  #nextCursor(): FeedCursor {
+  /** Waits for a point of a live feed, for mail, or until something is due by the clock: what happens first. */
+  async #waitForLife(): Promise<void> {
+    const silent = this.#cursors.filter(isSilent);
+    const due = Math.min(this.#nextDue(), this.#startAt);
+    const over = new AbortController();
+    let isDue = false;
+    const clock = async (): Promise<void> => {
+      await silent[0]?.feed.live?.until(due, over.signal);
+      isDue = !over.signal.aborted;
+    };
+    const waits = [...silent.map((cursor) => cursor.load()), this.#floor.mailbox.posted(), this.#aborted];
+    await Promise.race(due < Infinity ? [...waits, clock()] : waits);
+    over.abort();
+    if (!isDue) return;
+    if (due >= this.#startAt) this.#start(due);
+    else this.#happenNext(due);
+  }
+
+  /**
+   * The feed whose point comes first; one that must load first before all others. A live one that has nothing to tell holds nobody up; `null`:
+   * there is nothing but such.
+   */
+  #nextCursor(): FeedCursor | null {
     const cursors = this.#cursors;
-    let next = cursors[0] as FeedCursor;
-    for (let i = 1; i < cursors.length; i += 1) {
+    let next: FeedCursor | null = null;
+    let silent = false;
+    for (let i = 0; i < cursors.length; i += 1) {
       const cursor = cursors[i] as FeedCursor;
-      if (cursor.time < next.time) next = cursor;
+      if (isSilent(cursor)) silent = true;
+      else if (next === null || cursor.time < next.time) next = cursor;
     }
-    return next;
+    return silent && (next === null || next.time === Infinity) ? null : next;
   }
 
   /** When a feed other than this one has its next point. */
@@ -168,22 +230,31 @@ export class Engine {
   }
 
   #nextDue(): EpochMs {
-    return Math.min(this.#board.nextReached(), this.#charts.nextClose, this.#timers.next, this.#exchange.nextArrival);
+    return Math.min(this.#board.nextReached(), this.#charts.nextClose, this.#floor.nextTime, this.#exchange.nextTime, this.#nextSilence());
+  }
+
+  /** When a feed has been silent for too long. */
+  #nextSilence(): EpochMs {
+    let next = Infinity;
+    for (let i = 0; i < this.#watches.length; i += 1) next = Math.min(next, (this.#watches[i] as FeedWatch).nextTime);
+    return next;
   }
 
   /** Lets one thing happen that is due at `until` or before; says whether there was one. */
   #happenNext(until: EpochMs): boolean {
     const reached = this.#board.nextReached();
     const close = this.#charts.nextClose;
-    const timer = this.#timers.next;
-    const arrival = this.#exchange.nextArrival;
-    const first = Math.min(reached, close, timer, arrival);
+    const floor = this.#floor.nextTime;
+    const exchange = this.#exchange.nextTime;
+    const silence = this.#nextSilence();
+    const first = Math.min(reached, close, floor, exchange, silence);
     if (first > until) return false;
     if (first > this.#clock.now) this.#clock.now = first;
     if (reached <= first) this.#wakeReached();
     else if (close <= first) this.#charts.closeDue(first);
-    else if (timer <= first) this.#timers.fire(first, this.#desk.post);
-    else this.#arrive();
+    else if (floor <= first) this.#floor.happen(first);
+    else if (exchange <= first) this.#exchange.happen(first);
+    else for (const watch of this.#watches) if (watch.nextTime <= first) watch.look(first);
     return true;
   }
 
@@ -192,84 +263,138 @@ export class Engine {
     for (const slot of this.#board.watched.slice()) if (slot.reachedAt <= now) slot.wakeReached(now);
   }
 
-  #arrive(): void {
-    const order = this.#exchange.nextArrivalOrder;
-    if (order === undefined) return;
-    const { rules } = this.#parts;
-    const { now } = this.#clock;
-    const slot = this.#board.slot(order.instrument);
-    slot.instrument ??= rules.instrument(order.instrument, tradingDate(now));
-    const alwaysOpen = order.purpose === 'exit' && this.#accounts.get(order.account)?.alwaysOpen === true;
-    const open = alwaysOpen || rules.calendar.sessionAt(now, segmentOf(order.instrument)) !== undefined;
-    this.#exchange.arrive({
-      instrument: slot.instrument,
-      open,
-      price: slot.price(now, slot.lineFor(order.side)),
-      bid: slot.bid,
-      ask: slot.ask,
-    });
-  }
-
   /** A new date: yesterday is marked to its last prices, and today's times are set. */
-  #beginDay(day: number): void {
-    this.#endDay();
-    this.#day = day;
-    const open = startOfIstDay(day);
-    this.#dayEnds = open + DAY_MS;
-    const date = tradingDate(open);
+  async #beginDay(now: EpochMs): Promise<void> {
+    await this.#endDay();
+    const { tradeFrom } = this.#parts;
+    this.#clock.now = now;
+    this.#day = istDay(now);
+    this.#dayEnds = startOfIstDay(this.#day) + DAY_MS;
+    const date = tradingDate(now);
     this.#board.newDay();
-    this.#timers.plan(date);
-    if (this.#dayEnds <= this.#parts.tradeFrom) return;
-    this.#tradeDays += 1;
-    for (const account of this.#accounts.values()) account.dayStarted(date, this.#clock.now);
+    this.#exchange.beginDay(date);
+    const counts = this.#dayEnds > tradeFrom;
+    if (counts) this.#tradeDays += 1;
+    this.#floor.beginDay(date, { countsFrom: counts ? tradeFrom : null });
   }
 
-  #endDay(): void {
+  async #endDay(): Promise<void> {
     if (this.#tradeDays === 0) return;
-    const date = tradingDate(startOfIstDay(this.#day));
-    let equityPaise = 0;
-    for (const account of this.#accounts.values()) equityPaise += account.equityPaise(this.#clock.now);
-    this.#parts.observer.dayEnded(date, equityPaise);
+    const { journal } = this.#parts;
+    this.#floor.endDay(this.#date);
+    await this.#floor.mailbox.drain();
+    this.#showDay();
+    if (isDurable(journal)) await journal.saveSnapshot(snapshotOf(this.#floor, this.#clock.now));
+  }
+
+  #showDay(): void {
+    this.#parts.observer.dayEnded(this.#date, this.#floor.equityPaise(this.#clock.now));
+  }
+
+  get #date(): TradingDate {
+    return tradingDate(startOfIstDay(this.#day));
   }
 
   /** The feeds have ended: what they told of is brought to its end, and what is still open is closed at the last price. */
   async #endOfData(): Promise<void> {
-    while (this.#happenNext(this.#intake.toldUntil)) await this.#desk.drain();
-    for (const account of this.#accounts.values()) account.alwaysOpen = true;
-    this.#timers.stop();
+    while (this.#happenNext(this.#intake.toldUntil)) await this.#floor.mailbox.drain();
+    for (const { account, orders } of this.#floor.accounts) account.alwaysOpen = orders.isSimulated;
+    this.#market.alwaysOpen = true;
+    this.#floor.timers.stop();
     await closeAll({
-      runners: this.#runners,
-      desk: this.#desk,
-      exchange: this.#exchange,
+      floor: this.#floor,
       clock: this.#clock,
-      arrive: () => this.#arrive(),
+      exchangeTime: () => this.#exchange.nextTime,
+      exchangeActs: (now) => this.#exchange.happen(now),
     });
     this.#charts.complete();
   }
 
+  /**
+   * Sets start with the first point of the market, or when trading begins. Those that were running before go on when it has come to where they
+   * were; and where brokers of the world are concerned, nothing begins before history is over.
+   */
+  #begin(first: EpochMs): void {
+    if (!Number.isFinite(first)) return;
+    // A strategy can fail when it is asked for its signals, before the market's first moment: that is the time of its failure.
+    this.#clock.now = first;
+    if (this.#remembered !== null || this.#floor.isReal) this.#startAt = this.#parts.tradeFrom;
+    else {
+      this.#open(first);
+      this.#startSets(Math.max(first, this.#parts.tradeFrom));
+    }
+    this.#subscribe();
+  }
+
+  #start(now: EpochMs): void {
+    this.#startAt = Infinity;
+    this.#clock.now = Math.max(this.#clock.now, now);
+    if (this.#remembered !== null) this.#goOn(this.#remembered, now);
+    for (const place of this.#floor.accounts) if (!place.orders.isSimulated) compareFirst(place);
+    this.#open(now);
+    this.#startSets(now);
+  }
+
+  /** What was remembered is put in place, also in an exchange that died with the engine. */
+  #goOn(remembered: Remembered, now: EpochMs): void {
+    for (const { account, orders } of this.#floor.accounts) {
+      const { realisedPaise } = account.money;
+      if (orders.isSimulated) this.#exchange.takeOver(account.name, heldBefore(account, remembered), realisedPaise);
+    }
+    resume(this.#floor, remembered, now);
+  }
+
+  /** Brokers and people are heard from now on. */
+  #open(now: EpochMs): void {
+    this.#floor.open(now);
+    this.#parts.control?.attach(this.#floor, this.#clock);
+  }
+
+  /** Sets that were running before are as they were: also those that a person has stopped. */
+  #startSets(at: EpochMs): void {
+    for (const runner of this.#floor.runners) {
+      const isNew = this.#remembered?.sets.has(runner.id) !== true;
+      if (runner.instance.config.active && isNew) this.#floor.post(runner, { kind: 'start', by: 'config', at });
+    }
+  }
+
   #subscribe(): void {
     const { registry, tradeFrom } = this.#parts;
-    for (const runner of this.#runners) {
+    for (const runner of this.#floor.runners) {
       this.#subscriptions.push(
         ...signalsInto(runner, {
           registry,
           market: this.#charts,
           clock: this.#clock,
           tradeFrom,
-          post: this.#desk.post,
-          timers: this.#timers,
+          post: this.#floor.post,
+          timers: this.#floor.timers,
+          barredBy: this.#floor.barredBy,
         }),
       );
     }
   }
 
-  /** Sets start with the first point of the market, or when trading begins. */
-  #startSets(first: EpochMs): void {
-    if (first === Infinity) return;
-    // A strategy can fail when it is asked for its signals, before the market's first moment: that is the time of its failure.
-    this.#clock.now = first;
-    const at = Math.max(first, this.#parts.tradeFrom);
-    for (const runner of this.#runners) if (runner.instance.config.active) this.#desk.post(runner, { kind: 'start', by: 'config', at });
-    this.#subscribe();
+  #feedWatch(): FeedWatch {
+    const { config, rules, tradeFrom: from } = this.#parts;
+    const { feedStaleMs: staleAfterMs, clockSkewMs: skewMaxMs } = config.risk;
+    return new FeedWatch({ calendar: rules.calendar, from, staleAfterMs, skewMaxMs, found: this.#floor.found });
   }
+}
+
+/** A live feed that has nothing to tell at present. */
+const isSilent = ({ feed, time }: FeedCursor): boolean => time === -Infinity && feed.live !== undefined;
+
+/** Settles when a signal says so; without one, never. */
+const abortOf = (signal: AbortSignal | null): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    else signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+const isDurable = (journal: Journal | DurableJournal): journal is DurableJournal => 'latestSnapshot' in journal;
+
+function remembered(floor: Floor, journal: DurableJournal): Remembered {
+  const snapshot: Snapshot | null = journal.latestSnapshot();
+  return recall(floor, journal.read({ after: snapshot?.sequence ?? 0 }), snapshot);
 }

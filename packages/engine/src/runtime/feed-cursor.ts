@@ -4,6 +4,7 @@ import type { TickColumns } from '../market/tick.js';
 import type { DayBlock, Feed, FeedRange, MarketBlock } from '../plugins/feed.js';
 import { EngineError } from '../primitives/errors.js';
 import { type EpochMs, formatIst } from '../primitives/time.js';
+import type { FeedWatch } from './feed-watch.js';
 import type { CandlePoints, Slot } from './slot.js';
 
 /** Where the points of the market go. */
@@ -35,6 +36,8 @@ export class FeedCursor {
   readonly feed: Feed;
   readonly #blocks: AsyncIterator<MarketBlock>;
   readonly #sink: PointSink;
+  readonly #watch: FeedWatch | null;
+  #loading: Promise<void> | null = null;
   #block: Exclude<MarketBlock, DayBlock> | null = null;
   #slots: readonly Slot[] = [];
   #row = 0;
@@ -42,9 +45,11 @@ export class FeedCursor {
   #time: EpochMs = -Infinity;
   #lastTime: EpochMs = -Infinity;
 
-  constructor(feed: Feed, sink: PointSink, range: FeedRange) {
+  /** @param watch is told of every point; absent where nobody minds silence. */
+  constructor(feed: Feed, sink: PointSink, range: FeedRange, watch: FeedWatch | null = null) {
     this.feed = feed;
     this.#sink = sink;
+    this.#watch = watch;
     this.#blocks = feed.blocks(range)[Symbol.asyncIterator]();
   }
 
@@ -53,8 +58,15 @@ export class FeedCursor {
     return this.#time;
   }
 
-  /** Loads the next block that has a point in it. */
-  async load(): Promise<void> {
+  /** Loads the next block that has a point in it; called again before it is there, it waits for the same one. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = null;
+    });
+    return this.#loading;
+  }
+
+  async #load(): Promise<void> {
     for (;;) {
       const { value, done } = await this.#blocks.next();
       if (done === true) {
@@ -86,8 +98,15 @@ export class FeedCursor {
     const block = this.#block;
     this.#lastTime = this.#time;
     if (block === null) return this.#time;
-    if (block.kind === 'ticks') this.#tick(block.columns);
-    else if (this.#phase > 0 || !this.#wholeCandle(block.columns, quietUntil)) this.#candlePoint(block.columns);
+    if (block.kind === 'ticks') {
+      this.#tick(block.columns);
+      this.#watch?.point(this.#lastTime);
+      return this.#lastTime;
+    }
+    // A candle tells of all its time, however far apart its points are.
+    const toldUntil = block.columns.closeTime[this.#row] as number;
+    if (this.#phase > 0 || !this.#wholeCandle(block.columns, quietUntil)) this.#candlePoint(block.columns);
+    this.#watch?.point(toldUntil);
     return this.#lastTime;
   }
 
@@ -136,6 +155,7 @@ export class FeedCursor {
     const at = this.#time;
     this.#row = row + 1;
     this.#time = this.#row < columns.length ? (columns.receivedTime[this.#row] as number) : -Infinity;
+    this.#watch?.stamped(columns.exchangeTime[row] as number, at);
     this.#sink.ticked(slot, at, columns, row);
   }
 

@@ -181,7 +181,7 @@ export class LegChooser {
       underlyingPrice: spot,
       date: tradingDate(now),
     });
-    const { key, lotSize, tickSize } = instrument;
+    const { key, lotSize, tickSize, freezeQuantity } = instrument;
     const isOption = instrument.kind === 'option';
     const leg: ChosenLeg = {
       instrument: key,
@@ -190,6 +190,7 @@ export class LegChooser {
       premium,
       lotSize,
       tickSize,
+      freezeQuantity,
       costPerLotPaise: Math.max(1, totalPaise),
       expiry: isOption || instrument.kind === 'future' ? instrument.expiry : null,
       strike: isOption ? instrument.strike : null,
@@ -197,6 +198,17 @@ export class LegChooser {
       spot,
     };
     return { leg, slot };
+  }
+
+  /** An instrument that is held already: where no feed brings its price, it follows its underlying by the model, as when it was chosen. */
+  follow(key: InstrumentKey, underlying: InstrumentKey, now: EpochMs): Slot {
+    const slot = this.#board.slot(key);
+    slot.instrument ??= this.#rules.instrument(key, this.#today(now));
+    if (slot.hasPrice || slot.model !== null) return slot;
+    const under = this.#board.slot(underlying);
+    slot.model = this.#models.of(slot.instrument, under);
+    slot.underlying = slot.model === null ? null : under;
+    return slot;
   }
 
   /** The slot of an instrument with a recorded price that is fresh enough. */

@@ -4,6 +4,7 @@ import type { Registry } from '../plugins/registry.js';
 import type { Market } from '../plugins/strategy.js';
 import { EngineError } from '../primitives/errors.js';
 import type { EpochMs } from '../primitives/time.js';
+import type { SetInput } from '../sets/set-input.js';
 import type { Signal } from '../sets/signal.js';
 import type { DayTimers } from './day-timers.js';
 import type { RunClock } from './run-clock.js';
@@ -17,6 +18,8 @@ export interface SignalIntakeParts {
   readonly tradeFrom: EpochMs;
   readonly post: Post;
   readonly timers: DayTimers;
+  /** Why a set's account enters nothing at present; `null` where it does. */
+  readonly barredBy: (runner: SetRunner) => { readonly code: string; readonly reason: string } | null;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface SignalIntakeParts {
  */
 export function signalsInto(
   runner: SetRunner,
-  { registry, market, clock, tradeFrom, post, timers }: SignalIntakeParts,
+  { registry, market, clock, tradeFrom, post, timers, barredBy }: SignalIntakeParts,
 ): readonly Subscription[] {
   const { config, underlying } = runner.instance;
   const strategy = registry.strategies.get(config.strategy.use);
@@ -55,12 +58,16 @@ export function signalsInto(
   });
   return [counting, listening];
 
+  function inputOf(signal: Signal, at: EpochMs): SetInput {
+    return { kind: 'signal', signal, squareOffAt: runner.squareOffAt, barred: barredBy(runner), at };
+  }
+
   /** A set that looks for entries every so often takes a signal up at its next look. */
   function take(signal: Signal): void {
     const every = config.checks.entryEveryMs;
     const { now } = clock;
     const wait = every === null ? 0 : nextMultiple(now - 1, every) - now;
-    if (wait === 0) post(runner, { kind: 'signal', signal, squareOffAt: runner.squareOffAt, at: now });
-    else timers.at(now + wait, runner, (at) => ({ kind: 'signal', signal, squareOffAt: runner.squareOffAt, at }));
+    if (wait === 0) post(runner, inputOf(signal, now));
+    else timers.at(now + wait, runner, (at) => inputOf(signal, at));
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { Board } from './board.js';
-import { Slot, type Watcher } from './slot.js';
+import { Slot } from './slot.js';
+import type { Watcher } from './watcher.js';
 
 interface Told {
   readonly watcher: Watcher;

@@ -118,4 +118,28 @@ describe('journalContract finds', () => {
     };
     expect(await failed(make, { read: () => kept })).toEqual(['it gives back what it was given, in order']);
   });
+
+  it('a journal that has forgotten everything when it is opened again', async () => {
+    const names = await failed(() => memoryJournal(), { reopen: () => memoryJournal() });
+    expect(names).toEqual(['it goes on after it was closed and opened again']);
+  });
+
+  it('a journal that changes what it kept while it is closed', async () => {
+    const kept = new WeakMap<Journal, readonly JournalRecord[]>();
+    const make = (): Journal => {
+      const journal = memoryJournal({ keep: 'all' });
+      kept.set(journal, journal.records);
+      return journal;
+    };
+    const reopen = (closed: Journal): Journal => {
+      const journal = make();
+      for (const record of kept.get(closed) ?? []) journal.append({ ...record, at: record.at + 1 });
+      return journal;
+    };
+    // The hash leaves the times of records out: only reading them shows it.
+    expect(await failed(make, { reopen })).toEqual([]);
+    expect(await failed(make, { reopen, read: (journal) => kept.get(journal) ?? [] })).toEqual([
+      'it goes on after it was closed and opened again',
+    ]);
+  });
 });

@@ -57,7 +57,7 @@ const eventBody = (): fc.Arbitrary<EventAt> =>
       (moved): EventAt =>
         (at) => ({ kind: 'stopMoved', ...moved, at }),
     ),
-    fc.record({ price: fc.option(price, { nil: null }), quantity: fc.integer({ min: 1, max: 5_000 }) }).map(
+    fc.record({ price: fc.option(price, { nil: null }), quantity: fc.integer({ min: 1, max: 5_000 }), keep: fc.nat({ max: 5_000 }) }).map(
       (left): EventAt =>
         (at) => ({ kind: 'exitTriggered', rule: 'target', ...left, reverse: null, at }),
     ),

@@ -1,0 +1,348 @@
+import type { RunConfig } from '../config/run-config.js';
+import type { Journal, JournalRecord } from '../journal/journal.js';
+import type { InstrumentKey } from '../market/instrument.js';
+import type { RuleBook } from '../market/rule-book.js';
+import type { BrokerNews } from '../orders/broker-news.js';
+import { isSettled } from '../orders/order-life.js';
+import type { OutsideFill } from '../orders/outside-fill.js';
+import type { PriceBand } from '../orders/protected-limit.js';
+import type { BrokerContext, Venue } from '../plugins/broker.js';
+import type { Registry } from '../plugins/registry.js';
+import { InvariantError } from '../primitives/assert.js';
+import type { AccountId, InstanceId } from '../primitives/ids.js';
+import type { Paise } from '../primitives/money.js';
+import { snapToTickGrid } from '../primitives/price.js';
+import type { EpochMs, TradingDate } from '../primitives/time.js';
+import type { AccountInput } from '../risk/account-decider.js';
+import type { AccountEvent, Finding } from '../risk/account-event.js';
+import type { SetEvent } from '../sets/set-event.js';
+import type { SetInput } from '../sets/set-input.js';
+import type { SetState } from '../sets/set-state.js';
+import { alertOfAccount, alertOfSystem } from './account-alerts.js';
+import { AccountDesk } from './account-desk.js';
+import type { Alert } from './alert.js';
+import type { Board } from './board.js';
+import { ChargeBook } from './charge-book.js';
+import { connectBroker, tradesWith } from './connect-broker.js';
+import { createRunners } from './create-runners.js';
+import { DayNotes } from './day-notes.js';
+import { DayTimers } from './day-timers.js';
+import { GateKeeper } from './gate-keeper.js';
+import { LegChooser } from './leg-chooser.js';
+import { LineWatch } from './line-watch.js';
+import { Mailbox } from './mailbox.js';
+import { OrderDesk } from './order-desk.js';
+import { OrderPricer } from './order-pricer.js';
+import { PriceModels } from './price-models.js';
+import { Reconciler } from './reconciler.js';
+import type { RunClock } from './run-clock.js';
+import type { RunObserver } from './run-observer.js';
+import { alertOfSet } from './set-alerts.js';
+import { SetDesk } from './set-desk.js';
+import type { SetRunner } from './set-runner.js';
+import { SystemDesk } from './system-desk.js';
+
+/** Where simulated accounts trade. */
+export interface VenueSource {
+  /** Opens an account's line. */
+  connect(
+    account: { readonly id: AccountId; readonly capitalPaise: Paise; readonly broker: string },
+    listeners: Pick<BrokerContext, 'onNews' | 'onOutsideFill' | 'onLine'>,
+  ): Venue;
+  /** The prices between which orders are taken today; `null`: none are known. */
+  bandOf(instrument: InstrumentKey): PriceBand | null;
+}
+
+/** After these the broker's positions are compared with ours: a person who re-arms an account may have mended it in the broker's app. */
+const COMPARED_AFTER: readonly AccountEvent['kind'][] = ['lineRestored', 'positionIgnored', 'accountRearmed'];
+
+/** What a floor is made of. */
+export interface FloorParts {
+  readonly config: RunConfig;
+  readonly rules: RuleBook;
+  readonly journal: Journal;
+  readonly observer: RunObserver;
+  readonly clock: RunClock;
+  readonly board: Board;
+  readonly venue: VenueSource;
+  /** What client order ids begin with; empty where every run has an exchange of its own. */
+  readonly runId: string;
+  /** Of the journal's records so far; 0 for a new one. */
+  readonly lastSequence: number;
+  /** Told of each decision before it is kept. */
+  readonly onRecord: (record: JournalRecord) => void;
+}
+
+/** An account with everything that works for it. */
+export interface FloorAccount {
+  readonly account: AccountDesk;
+  readonly orders: OrderDesk;
+  readonly reconciler: Reconciler;
+  readonly line: LineWatch;
+  readonly notes: DayNotes;
+}
+
+/**
+ * Where money is handled: the sets, the accounts, their desks and the one mailbox. It knows no feed and no chart; prices stand on the board, and
+ * whoever owns it sets the clock, lets what is due happen, and drains the mailbox.
+ */
+export class Floor {
+  readonly mailbox: Mailbox;
+  readonly accounts: readonly FloorAccount[];
+  readonly runners: readonly SetRunner[];
+  readonly timers: DayTimers;
+  readonly system: SystemDesk;
+  readonly charges: ChargeBook;
+  readonly #parts: FloorParts;
+  readonly #legs: LegChooser;
+  readonly #downBefore = new Set<LineWatch>();
+  #isOpen = true;
+
+  constructor(parts: FloorParts) {
+    this.#parts = parts;
+    const { config, rules, clock, board, journal, venue } = parts;
+    this.mailbox = new Mailbox(journal, { lastSequence: parts.lastSequence, onRecord: parts.onRecord });
+    this.charges = new ChargeBook(config);
+    this.system = new SystemDesk(config.risk.tradingSwitch, (events) => {
+      for (const event of events) {
+        parts.observer.systemEvent(event);
+        this.#alert(alertOfSystem(event));
+      }
+      for (const { orders } of this.accounts) orders.pump();
+    });
+    const pricer = new OrderPricer({ clock, board, rules, bandOf: (key) => venue.bandOf(key) });
+    const keeper = new GateKeeper({
+      clock,
+      board,
+      rules,
+      pricer,
+      bandOf: (key) => venue.bandOf(key),
+      maxQuoteAgeMs: config.risk.maxQuoteAgeMs,
+      tradingSwitch: () => this.system.tradingSwitch,
+    });
+    this.#legs = new LegChooser(rules, board, new PriceModels(config, rules, board));
+    const sets = new SetDesk({
+      clock,
+      board,
+      rules,
+      charges: this.charges,
+      legs: this.#legs,
+      post: this.post,
+      observe: this.#setEvent,
+    });
+    const accounts = config.accounts.map((account) => this.#openAccount(account, { pricer, keeper }));
+    this.accounts = accounts;
+    for (const place of accounts) sets.add(place.account.name, place);
+    this.runners = createRunners(config, new Map(accounts.map(({ account }) => [account.name, account])), {
+      runId: parts.runId,
+      board,
+      clock,
+      post: this.post,
+      chargesOf: sets.chargesOf,
+      carryOut: sets.carryOut,
+    });
+    this.timers = new DayTimers(this.runners, rules.calendar);
+  }
+
+  /** Opens every account's line to its broker. */
+  async connect(registry: Registry): Promise<void> {
+    for (const [index, config] of this.#parts.config.accounts.entries()) {
+      const place = this.accounts[index];
+      if (place === undefined) throw new InvariantError(`Account ${config.id} is not on the floor.`);
+      const listeners = this.listenersOf(place);
+      const venue = this.#parts.venue.connect({ id: config.id, capitalPaise: config.capitalPaise, broker: config.broker.use }, listeners);
+      const definition = tradesWith(config, this.#parts.config.mode, registry);
+      place.orders.connect(
+        await connectBroker(config, definition, { account: config.id, capitalPaise: config.capitalPaise, venue, ...listeners }),
+        definition.simulated,
+      );
+    }
+  }
+
+  /** What a broker of an account tells without having been asked. While the floor is held it is dropped: everything is asked for when it opens. */
+  listenersOf({ orders, line }: FloorAccount): Pick<BrokerContext, 'onNews' | 'onOutsideFill' | 'onLine'> {
+    return {
+      onNews: (news: BrokerNews) => {
+        if (this.#isOpen) orders.news(news);
+      },
+      onOutsideFill: (fill: OutsideFill) => {
+        if (this.#isOpen) orders.outsideFill(fill);
+      },
+      onLine: (state: 'up' | 'down', at: EpochMs) => {
+        if (this.#isOpen) line.changed(state, at);
+        else if (state === 'down') this.#downBefore.add(line);
+        else this.#downBefore.delete(line);
+      },
+    };
+  }
+
+  /** Nobody can deal with what brokers tell before everything is in its place. */
+  hold(): void {
+    this.#isOpen = false;
+  }
+
+  /** Brokers are heard from now on. */
+  open(at: EpochMs): void {
+    this.#isOpen = true;
+    for (const line of this.#downBefore) line.changed('down', at);
+    this.#downBefore.clear();
+  }
+
+  /** Whether orders of an account go to a broker of the world. */
+  get isReal(): boolean {
+    return this.accounts.some(({ orders }) => !orders.isSimulated);
+  }
+
+  readonly post = (runner: SetRunner, input: SetInput): void => this.mailbox.post(runner, input);
+
+  /** When something is due on the floor. */
+  get nextTime(): EpochMs {
+    let next = this.timers.next;
+    for (let i = 0; i < this.accounts.length; i += 1) {
+      const { orders, reconciler, line } = this.accounts[i] as FloorAccount;
+      next = Math.min(next, orders.nextTime, reconciler.nextTime, line.nextTime);
+    }
+    return next;
+  }
+
+  /** Lets everything happen that is due on the floor at this moment. */
+  happen(now: EpochMs): void {
+    if (this.timers.next <= now) this.timers.fire(now, this.post);
+    for (const { orders, reconciler, line } of this.accounts) {
+      if (line.nextTime <= now) line.look(now);
+      if (orders.nextTime <= now) orders.pump();
+      if (reconciler.nextTime <= now) reconciler.compare();
+    }
+  }
+
+  /** Puts a set's state in place that was folded from a journal: it holds what it held, or may hold yet, and waits for what it waited for. */
+  restore(runner: SetRunner, state: SetState): void {
+    runner.state = state;
+    if (state.leg !== null && (state.holding.quantity !== 0 || !state.orders.every(isSettled))) {
+      runner.take(this.#legs.follow(state.leg.instrument, runner.instance.underlying, this.#parts.clock.now));
+    }
+    runner.renewWatch();
+  }
+
+  /**
+   * A new date begins: today's times are set.
+   *
+   * @param options.countsFrom from when accounts count what is won and lost on it; `null`: it is history.
+   */
+  beginDay(date: TradingDate, { countsFrom }: { readonly countsFrom: EpochMs | null }): void {
+    this.timers.plan(date);
+    if (countsFrom === null) return;
+    const at = Math.max(countsFrom, this.#parts.clock.now);
+    for (const { account, reconciler } of this.accounts) {
+      reconciler.beginDay();
+      this.postAccount(account, { kind: 'dayBegan', date, equityPaise: account.equityPaise(at), at });
+    }
+  }
+
+  /** A date is over: what its contract notes ask for is booked, and those of a date before it that nobody has ended. */
+  endDay(date: TradingDate): void {
+    const at = this.#parts.clock.now;
+    for (const { account, notes } of this.accounts) {
+      for (const note of notes.adjustmentsUpTo(date)) this.postAccount(account, { kind: 'noteMade', ...note, at });
+    }
+  }
+
+  /** A deal belongs to its day's contract note, now or when it was journalled. */
+  noteDeal(instance: InstanceId, { fill, chargesPaise }: Extract<SetEvent, { kind: 'legFilled' }>): void {
+    if (!this.#parts.config.contractNotes) return;
+    const runner = this.runners.find(({ id }) => id === instance);
+    const place = this.accounts.find(({ account }) => account.name === runner?.instance.account);
+    if (runner !== undefined) place?.notes.add(fill, runner.instance.config.product, chargesPaise);
+  }
+
+  /** Something is as bad as its limit allows, for everybody. */
+  readonly found = (finding: Finding): void => {
+    for (const { account } of this.accounts) account.found(finding);
+  };
+
+  /** Why a set's account enters nothing at present; `null` where it does. */
+  readonly barredBy = ({ instance }: SetRunner): { readonly code: string; readonly reason: string } | null => {
+    const place = this.accounts.find(({ account }) => account.name === instance.account);
+    const halted = place?.account.money.halted ?? null;
+    return halted === null ? null : { code: halted.code, reason: `The account is stopped: ${halted.reason}` };
+  };
+
+  postAccount(account: AccountDesk, input: AccountInput): void {
+    this.mailbox.post(account, input);
+  }
+
+  /** Capital, cash and open positions of all accounts. */
+  equityPaise(at: EpochMs): Paise {
+    return this.accounts.reduce((sum, { account }) => sum + account.equityPaise(at), 0);
+  }
+
+  #openAccount(
+    config: RunConfig['accounts'][number],
+    { pricer, keeper }: { readonly pricer: OrderPricer; readonly keeper: GateKeeper },
+  ): FloorAccount {
+    const { clock, rules, config: run } = this.#parts;
+    const account = new AccountDesk(config, {
+      clock,
+      rearm: run.risk.rearm,
+      post: (desk, input) => this.postAccount(desk, input),
+      carryOut: this.#accountEvents,
+    });
+    const orders: OrderDesk = new OrderDesk(account, {
+      clock,
+      rules,
+      pricer,
+      keeper,
+      post: this.post,
+      mailbox: this.mailbox,
+      unexplained: () => reconciler.soon(),
+    });
+    const reconciler = new Reconciler({ account, orders, clock, post: this.post, everyMs: run.risk.reconcileEveryMs });
+    const line = new LineWatch({
+      lostForMs: run.risk.brokerLostMs,
+      changed: (state, at) => this.postAccount(account, { kind: 'lineChanged', line: state, at }),
+      found: (finding) => account.found(finding),
+    });
+    return { account, orders, reconciler, line, notes: new DayNotes(config, run, rules) };
+  }
+
+  readonly #setEvent = (runner: SetRunner, event: SetEvent): void => {
+    this.#parts.observer.event(runner, event);
+    const alert = alertOfSet(runner, event);
+    if (alert !== null) this.#alert(alert);
+    if (event.kind === 'legFilled') this.noteDeal(runner.id, event);
+  };
+
+  /** What follows from an account's events. */
+  readonly #accountEvents = (account: AccountDesk, events: readonly AccountEvent[]): void => {
+    const { observer, clock } = this.#parts;
+    for (const event of events) {
+      observer.accountEvent(account, event);
+      const alert = alertOfAccount(account.name, event);
+      if (alert !== null) this.#alert(alert);
+    }
+    const place = this.accounts.find((one) => one.account === account);
+    for (const event of events) {
+      if (event.kind === 'closingRequested') {
+        for (const runner of account.runners) {
+          if (event.instances.includes(runner.id))
+            this.post(runner, { kind: 'exitNow', by: 'breaker', price: runner.price, at: clock.now });
+        }
+      } else if (COMPARED_AFTER.includes(event.kind)) place?.reconciler.soon();
+      else if (event.kind === 'positionAdopted') this.#adopt(account, event);
+    }
+  };
+
+  #adopt(account: AccountDesk, { instance, instrument, quantity, at }: Extract<AccountEvent, { kind: 'positionAdopted' }>): void {
+    const runner = account.runners.find(({ id }) => id === instance);
+    const leg = runner?.state.leg ?? null;
+    if (runner === undefined || leg === null) throw new InvariantError(`There is no set instance ${instance} that could adopt something.`);
+    const market = this.#parts.board.slot(instrument).price(at);
+    // Between two points the market is at no price that anybody could deal at, and before the first at none at all.
+    const price = Number.isNaN(market) ? leg.price : snapToTickGrid(market, leg);
+    this.post(runner, { kind: 'adopt', by: 'account', quantity, price, at });
+  }
+
+  #alert(alert: Alert): void {
+    this.#parts.observer.alert(alert);
+  }
+}

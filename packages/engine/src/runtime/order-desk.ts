@@ -1,0 +1,330 @@
+import type { RuleBook } from '../market/rule-book.js';
+import { segmentOf } from '../market/segment-of.js';
+import type { Approved } from '../orders/approved.js';
+import type { BrokerNews } from '../orders/broker-news.js';
+import type { OrderState } from '../orders/order-life.js';
+import type { OrderRequest } from '../orders/order-request.js';
+import type { OutsideFill } from '../orders/outside-fill.js';
+import type { Answer, BookAnswer, Broker, ChangeAnswer, Soon } from '../plugins/broker.js';
+import { InvariantError } from '../primitives/assert.js';
+import type { ClientOrderId } from '../primitives/ids.js';
+import { type EpochMs, SECOND_MS } from '../primitives/time.js';
+import { indexOf } from '../sets/evolve-orders.js';
+import type { RequestedChange } from '../sets/set-event.js';
+import type { AccountDesk } from './account-desk.js';
+import type { GateKeeper } from './gate-keeper.js';
+import type { Mailbox } from './mailbox.js';
+import { nextOpen } from './next-open.js';
+import type { OrderPricer } from './order-pricer.js';
+import { Outbox } from './outbox.js';
+import { attributed } from './outside-fills.js';
+import type { RunClock } from './run-clock.js';
+import type { Post, SetRunner } from './set-runner.js';
+
+/** What the desk works with. */
+export interface OrderDeskParts {
+  readonly clock: RunClock;
+  readonly rules: RuleBook;
+  readonly pricer: OrderPricer;
+  readonly keeper: GateKeeper;
+  readonly post: Post;
+  readonly mailbox: Mailbox;
+  /** The broker has told of something that no order of ours explains. */
+  readonly unexplained: () => void;
+}
+
+/** A look at the book that has brought no answer after this long is given up: whoever wants one then asks anew. */
+const LOOK_WITHIN_MS = 15 * SECOND_MS;
+
+/** Sends one account's orders: through the gate, in their turn, to the broker; and brings what the broker says to the set that it is about. */
+export class OrderDesk {
+  readonly #account: AccountDesk;
+  readonly #parts: OrderDeskParts;
+  readonly #outbox: Outbox;
+  #broker: Broker | null = null;
+  #awaited = true;
+  /** Orders that the gate has approved and that are not sent yet. */
+  readonly #approved = new Map<ClientOrderId, Approved<OrderRequest>>();
+  /** Whose an order is; only orders that a set still remembers. */
+  readonly #owners = new Map<ClientOrderId, SetRunner>();
+  /** A look at the book that was asked for and not answered: everybody who wants one meanwhile shares it. */
+  #look: { readonly askedAt: EpochMs; readonly waiting: ((book: BookAnswer) => void)[] } | null = null;
+
+  constructor(account: AccountDesk, parts: OrderDeskParts) {
+    this.#account = account;
+    this.#parts = parts;
+    this.#outbox = new Outbox({
+      clock: parts.clock,
+      rate: account.rate,
+      perSecond: account.limits.ordersPerSecond,
+      whenDecided: (act) => parts.mailbox.expect(undefined, act),
+    });
+  }
+
+  /** @param awaited whether time may wait for the broker's answers, as it does for a simulated one's. */
+  connect(broker: Broker, awaited: boolean): void {
+    this.#broker = broker;
+    this.#awaited = awaited;
+  }
+
+  /** Whether its orders go to the engine's own exchange. */
+  get isSimulated(): boolean {
+    return this.#awaited;
+  }
+
+  /** When something that waits has its turn. */
+  get nextTime(): EpochMs {
+    return this.#outbox.nextTime;
+  }
+
+  pump(): void {
+    this.#outbox.pump();
+  }
+
+  /** From now on news of this order is the set's. */
+  expect(runner: SetRunner, orderId: ClientOrderId): void {
+    this.#owners.set(orderId, runner);
+  }
+
+  /** A set begins a new round trip, and remembers the orders of the last no more. */
+  forget(runner: SetRunner): void {
+    for (const [orderId, owner] of this.#owners)
+      if (owner === runner && orderOf(runner, orderId) === undefined) this.#owners.delete(orderId);
+  }
+
+  /** The gate's word first, when the order's turn has come; what it approves comes back to the set, which says whether it still wants it. */
+  request(runner: SetRunner, order: OrderRequest): void {
+    const { keeper, post, clock } = this.#parts;
+    this.#outbox.add({
+      orderId: order.orderId,
+      urgent: order.purpose !== 'entry',
+      // An entry that the trading switch forbids is refused at once; what leaves waits until it may.
+      mayGo: () => order.purpose === 'entry' || keeper.mayGo(runner),
+      go: () => {
+        const answer = keeper.check(runner, this.#account, order);
+        const { orderId } = order;
+        const at = clock.now;
+        if ('refused' in answer) {
+          const { code, reason, limit } = answer.refused;
+          const atMost = code === 'account/position-mismatch' && typeof limit === 'number' ? limit : 0;
+          post(runner, { kind: 'refused', orderId, code, reason, retryAt: this.#retryAt(code, order), atMost, at });
+          return;
+        }
+        this.#account.rate.record(at);
+        const { approved } = answer;
+        this.#approved.set(orderId, approved);
+        const { kind: orderKind, price, triggerPrice } = approved;
+        post(runner, { kind: 'approved', orderId, orderKind, price, triggerPrice, at });
+      },
+    });
+  }
+
+  /** It is not wanted any more, and is not sent. */
+  withdraw(orderId: ClientOrderId): void {
+    this.#outbox.remove(orderId);
+    this.#approved.delete(orderId);
+  }
+
+  /** Sends what was approved. */
+  submit(orderId: ClientOrderId): void {
+    const approved = this.#approved.get(orderId);
+    if (approved === undefined) throw new InvariantError(`The order ${orderId} is to be sent without having been approved.`);
+    this.#approved.delete(orderId);
+    const failed = (reason: string): Answer => ({ kind: 'unknown', orderId, reason, at: this.#parts.clock.now });
+    this.#whenAnswered(
+      safely(() => this.#line.submit(approved), failed),
+      (answer) => {
+        if (answer !== null) this.news(answer);
+      },
+    );
+  }
+
+  change(runner: SetRunner, orderId: ClientOrderId, change: RequestedChange): void {
+    const { keeper, clock } = this.#parts;
+    // One that waits already, as the switch may have it wait for long, is the same wish or an older one.
+    this.#outbox.remove(orderId);
+    this.#outbox.add({
+      orderId,
+      urgent: true,
+      mayGo: () => keeper.mayGo(runner),
+      go: () => {
+        const order = orderOf(runner, orderId);
+        // It has ended while the change waited for its turn.
+        if (order === undefined || order.change === null) return;
+        if (change.kind !== 'cancel') {
+          this.#modify(runner, order, change);
+          return;
+        }
+        this.#account.rate.record(clock.now);
+        this.#send('cancel', orderId, () => this.#line.cancel(orderId));
+      },
+    });
+  }
+
+  #modify(runner: SetRunner, order: OrderState, change: Exclude<RequestedChange, { kind: 'cancel' }>): void {
+    const { keeper, pricer, clock } = this.#parts;
+    const { orderId } = order.request;
+    const changed = pricer.changed(order, change);
+    const { quantity, price, triggerPrice } = changed;
+    if (changed.kind === order.kind && price === order.price && triggerPrice === order.triggerPrice) {
+      // The market has not moved, or a band keeps the limit where it is: nothing is sent that would change nothing.
+      const status = order.status === 'triggerPending' ? order.status : 'open';
+      this.news({ kind: 'working', orderId, status, quantity, price, triggerPrice, at: clock.now });
+      return;
+    }
+    const answer = keeper.checkChange(runner, this.#account, order.request, changed);
+    if ('refused' in answer) {
+      const { code, reason } = answer.refused;
+      this.news({ kind: 'changeRejected', orderId, change: 'modify', code, reason, at: clock.now });
+      return;
+    }
+    this.#account.rate.record(clock.now);
+    this.#send('modify', orderId, () => this.#line.modify(answer.approved));
+  }
+
+  #send(change: 'modify' | 'cancel', orderId: ClientOrderId, ask: () => Soon<ChangeAnswer>): void {
+    const failed = (reason: string): ChangeAnswer => ({ kind: 'changeUnknown', orderId, change, reason, at: this.#parts.clock.now });
+    this.#whenAnswered(safely(ask, failed), (answer) => {
+      if (answer !== null) this.news(answer);
+    });
+  }
+
+  /** Looks for an order in the broker's book of the day. */
+  look(runner: SetRunner, orderId: ClientOrderId): void {
+    this.readBook((book) => {
+      const found = book === null ? 'unanswered' : (book.orders.find((order) => order.orderId === orderId) ?? 'absent');
+      this.#parts.post(runner, {
+        kind: 'looked',
+        orderId,
+        found,
+        chargesPaise: {},
+        squareOffAt: runner.leavesAt,
+        at: this.#parts.clock.now,
+      });
+    });
+  }
+
+  /** Reads the book once for everybody who asks before the answer has come. */
+  readBook(then: (book: BookAnswer) => void): void {
+    const { now } = this.#parts.clock;
+    if (this.#look !== null && now - this.#look.askedAt < LOOK_WITHIN_MS) {
+      this.#look.waiting.push(then);
+      return;
+    }
+    for (const one of this.#look?.waiting.splice(0) ?? []) one(null);
+    const look = { askedAt: now, waiting: [then] };
+    this.#look = look;
+    this.#whenAnswered(
+      safely(
+        () => this.#line.orders(),
+        () => null,
+      ),
+      (book) => {
+        if (this.#look === look) this.#look = null;
+        for (const one of look.waiting.splice(0)) one(book);
+      },
+    );
+  }
+
+  /** What the broker says is held. */
+  readPositions(then: (found: ReadonlyMap<string, number> | null) => void): void {
+    const asked = safely(
+      () => this.#line.positions(),
+      () => null,
+    );
+    this.#whenAnswered(asked, (answer) => {
+      if (answer === null) {
+        then(null);
+        return;
+      }
+      const found = new Map<string, number>();
+      for (const { instrument, quantity } of answer.positions) found.set(instrument, (found.get(instrument) ?? 0) + quantity);
+      then(found);
+    });
+  }
+
+  /** Asks for the account's position in what a set leaves. */
+  askPosition(runner: SetRunner): void {
+    const { state } = runner;
+    if (state.phase !== 'exiting') return;
+    const { instrument } = state.position;
+    this.readPositions((positions) => {
+      const found = positions === null ? null : (positions.get(instrument) ?? 0) - this.#account.ignoredOf(instrument);
+      const expected = this.#account.quantityOf(instrument);
+      this.#parts.post(runner, { kind: 'positionTold', expected, found, at: this.#parts.clock.now });
+    });
+  }
+
+  /** News of an order from the broker, whoever's it is. */
+  readonly news = (news: BrokerNews): void => {
+    const runner = this.#owners.get(news.orderId);
+    if (runner === undefined) {
+      // A deal that nobody remembers having asked for: the broker's positions tell what it has done.
+      if (news.kind === 'filled') this.#parts.unexplained();
+      return;
+    }
+    this.#parts.post(runner, {
+      kind: 'news',
+      news,
+      chargesPaise: 0,
+      squareOffAt: runner.leavesAt,
+      at: Math.max(news.at, this.#parts.clock.now),
+    });
+  };
+
+  /** The broker tells of a deal that no order of ours made. */
+  readonly outsideFill = (fill: OutsideFill): void => this.attribute(fill, this.#parts.unexplained);
+
+  /**
+   * Has sets take over a deal that no order of ours made, as far as they hold what it closes, when everything that was told before is decided.
+   *
+   * @param unexplained called when a part of it concerns nobody.
+   */
+  attribute(fill: OutsideFill, unexplained: () => void = () => undefined): void {
+    this.#parts.mailbox.expect(undefined, () => {
+      const attribution = attributed(fill, this.#account.runners, this.#account.takenOver(fill.fillId));
+      const at = Math.max(fill.time, this.#parts.clock.now);
+      for (const { runner, fill: part } of attribution.parts)
+        this.#parts.post(runner, { kind: 'outsideFill', fill: part, by: fill.by, chargesPaise: 0, at });
+      if (attribution.unexplained > 0) unexplained();
+    });
+  }
+
+  /** Whose an order is, as far as a set remembers it. */
+  ownerOf(orderId: ClientOrderId): SetRunner | undefined {
+    return this.#owners.get(orderId);
+  }
+
+  async close(): Promise<void> {
+    await this.#broker?.close();
+  }
+
+  /** A market does not stand still while a broker thinks: what a real one answers is dealt with when it comes. */
+  #whenAnswered<Value>(answer: Soon<Value>, then: (value: Value) => void): void {
+    if (this.#awaited || !(answer instanceof Promise)) this.#parts.mailbox.expect(answer, then);
+    else void answer.then(then);
+  }
+
+  get #line(): Broker {
+    if (this.#broker === null) throw new InvariantError(`Account ${this.#account.id} has no broker.`);
+    return this.#broker;
+  }
+
+  #retryAt(code: string, order: OrderRequest): EpochMs | null {
+    const { rules, clock } = this.#parts;
+    return code === 'order/outside-trading-hours' ? nextOpen(rules.calendar, segmentOf(order.instrument), clock.now) : null;
+  }
+}
+
+const orderOf = ({ state }: SetRunner, orderId: ClientOrderId): OrderState | undefined => state.orders[indexOf(state.orders, orderId)];
+
+/** A broker says what the world does and does not throw; one that throws all the same leaves the outcome unknown, and its words are kept. */
+function safely<Value>(ask: () => Soon<Value>, failed: (reason: string) => Value): Soon<Value> {
+  const told = (error: unknown): Value => failed(`The broker's adapter failed: ${error instanceof Error ? error.message : String(error)}`);
+  try {
+    const answer = ask();
+    return answer instanceof Promise ? answer.catch(told) : answer;
+  } catch (error) {
+    return told(error);
+  }
+}

@@ -1,0 +1,134 @@
+import type { Snapshot } from '../journal/durable-journal.js';
+import type { JournalRecord } from '../journal/journal.js';
+import { InvariantError } from '../primitives/assert.js';
+import { EngineError } from '../primitives/errors.js';
+import type { EpochMs } from '../primitives/time.js';
+import type { GuardedAccount } from '../risk/account-decider.js';
+import type { AccountEvent } from '../risk/account-event.js';
+import type { SystemEvent, SystemState } from '../risk/system-decider.js';
+import { evolveSet, initialSetState } from '../sets/evolve-set.js';
+import type { SetEvent } from '../sets/set-event.js';
+import type { SetState } from '../sets/set-state.js';
+import type { HeldBefore } from '../simulation/exchange-account.js';
+import type { AccountDesk } from './account-desk.js';
+import type { Floor, FloorAccount } from './floor.js';
+
+/** What a journal says was true when the engine stopped. */
+export interface Remembered {
+  /** The last thing that was decided; `null`: nothing was. */
+  readonly at: EpochMs | null;
+  readonly sets: ReadonlyMap<string, SetState>;
+}
+
+/**
+ * Folds a journal into the accounts of a floor, and into states of its sets, which {@link resume} puts in place when the market has come to where
+ * it was.
+ *
+ * @param snapshot what was true after some record; `null`: the records begin at the beginning.
+ * @param records those after the snapshot, in order.
+ * @throws EngineError `safety/position-without-set` if a set that the configuration no longer has holds something.
+ */
+export function recall(floor: Floor, records: Iterable<JournalRecord>, snapshot: Snapshot | null): Remembered {
+  const sets = new Map<string, SetState>();
+  const accounts = new Map(floor.accounts.map(({ account }) => [account.id, account]));
+  let at = snapshot?.at ?? null;
+  if (snapshot !== null) restore(snapshot, { floor, sets, accounts });
+  for (const { instance, events, at: decidedAt } of records) {
+    at = decidedAt;
+    const account = accounts.get(instance);
+    if (account !== undefined) foldAccount(floor, account, events as readonly AccountEvent[]);
+    else if (instance === floor.system.id) floor.system.fold(events as readonly SystemEvent[]);
+    else {
+      foldSet(instance, events as readonly SetEvent[], { sets, accounts });
+      for (const event of events) if (event.kind === 'legFilled') floor.noteDeal(instance, event);
+    }
+  }
+  refuseOrphans(floor, sets);
+  return { at, sets };
+}
+
+interface Places {
+  readonly sets: Map<string, SetState>;
+  readonly accounts: ReadonlyMap<string, AccountDesk>;
+}
+
+function restore({ states }: Snapshot, { floor, sets, accounts }: Places & { readonly floor: Floor }): void {
+  for (const [id, state] of Object.entries(states)) {
+    const account = accounts.get(id);
+    if (account !== undefined) account.restore(state as GuardedAccount);
+    else if (id === floor.system.id) floor.system.restore(state as SystemState);
+    else sets.set(id, state as SetState);
+  }
+}
+
+/** What was journalled of an account; contract notes that were booked are not booked again. */
+function foldAccount(floor: Floor, account: AccountDesk, events: readonly AccountEvent[]): void {
+  account.fold(events);
+  const place = floor.accounts.find((one) => one.account === account);
+  for (const event of events) if (event.kind === 'chargesAdjusted') place?.notes.booked(event.date);
+}
+
+function foldSet(instance: string, events: readonly SetEvent[], { sets, accounts }: Places): void {
+  sets.set(instance, events.reduce(evolveSet, sets.get(instance) ?? initialSetState));
+  const account = accounts.get(`account:${instance.slice(instance.lastIndexOf('|') + 1)}`);
+  // An account that is not configured any more keeps no books; its sets are orphans, and refused where they hold something.
+  for (const event of events) account?.foldSetEvent(instance, event);
+}
+
+/** What is held without a set that knows how to leave it is no state to trade from. */
+function refuseOrphans({ runners }: Floor, sets: ReadonlyMap<string, SetState>): void {
+  for (const [id, { holding, leg }] of sets) {
+    if (holding.quantity === 0 || runners.some((runner) => runner.id === id)) continue;
+    throw new EngineError('safety/position-without-set', {
+      message: `The set instance "${id}" holds ${holding.quantity} of ${leg?.instrument ?? 'something'}, and the configuration does not have it any more.`,
+      remedy: 'Put the set back into the configuration until it has left, then take it out.',
+      context: { instance: id, quantity: holding.quantity },
+    });
+  }
+}
+
+/**
+ * Goes on from what was remembered: sets get their states, what was on its way is looked for, and nothing is entered before the brokers' books and
+ * positions agree with ours.
+ */
+export function resume(floor: Floor, { sets }: Remembered, at: EpochMs): void {
+  for (const runner of floor.runners) {
+    const state = sets.get(runner.id);
+    if (state === undefined) continue;
+    const place = floor.accounts.find(({ account }) => account.name === runner.instance.account);
+    if (place === undefined) throw new InvariantError(`There is no account ${runner.instance.account}.`);
+    floor.restore(runner, state);
+    for (const { request } of state.orders) place.orders.expect(runner, request.orderId);
+    floor.post(runner, { kind: 'recovered', squareOffAt: runner.leavesAt, at });
+  }
+  floor.timers.catchUp(at, floor.post);
+  // A line that was lost when the engine stopped has been opened anew.
+  for (const { account, line } of floor.accounts) if (!line.isDown) floor.postAccount(account, { kind: 'lineChanged', line: 'up', at });
+  for (const place of floor.accounts) compareFirst(place);
+}
+
+/** Nothing is entered before the broker's book and positions have been compared with ours. */
+export function compareFirst({ account, reconciler }: FloorAccount): void {
+  account.reconciled = false;
+  reconciler.soon();
+}
+
+/** What the sets of an account held, for an exchange that died with the engine. */
+export const heldBefore = (account: AccountDesk, { sets }: Remembered): readonly HeldBefore[] =>
+  account.runners.flatMap(({ id, instance }) => {
+    const state = sets.get(id);
+    if (state === undefined || state.leg === null || state.holding.quantity === 0) return [];
+    const { quantity, costPaise } = state.holding;
+    return [{ instrument: state.leg.instrument, product: instance.config.product, quantity, costPaise }];
+  });
+
+/** What is true of everybody who decides, as a snapshot keeps it. */
+export const snapshotOf = (floor: Floor, at: EpochMs): Snapshot => ({
+  sequence: floor.mailbox.sequence,
+  at,
+  states: Object.fromEntries([
+    ...floor.runners.map(({ id, state }) => [id, state] as const),
+    ...floor.accounts.map(({ account }) => [account.id, account.state] as const),
+    [floor.system.id, floor.system.state] as const,
+  ]),
+});
