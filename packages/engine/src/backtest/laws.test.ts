@@ -12,7 +12,7 @@ import type { Feed, MarketBlock } from '../plugins/feed.js';
 import { defineStrategy } from '../plugins/strategy.js';
 import { type EpochMs, MINUTE_MS } from '../primitives/time.js';
 import { busyConfig, INDEX, walks } from './busy-market.test-kit.js';
-import { averages, configOf, eventsOf, run, SHARE, setOf } from './run.test-kit.js';
+import { averages, configOf, eventsOf, exchangeOf, run, SHARE, setOf } from './run.test-kit.js';
 
 const seeds = fc.integer({ min: 0, max: 9_999 });
 
@@ -68,12 +68,7 @@ describe('no decision knows what comes later', () => {
     fc.assert(
       fc.asyncProperty(seeds, fc.integer({ min: 0, max: 3 }), async (seed, ticks) => {
         const config = busyConfig(seed, {
-          simulation: {
-            latencyMs: 100,
-            slippage: { kind: 'ticks', ticks },
-            fill: 'touch',
-            path: seed % 2 === 0 ? 'straight' : 'pessimistic',
-          },
+          simulation: exchangeOf({ slippage: { kind: 'ticks', ticks }, path: seed % 2 === 0 ? 'straight' : 'pessimistic' }),
         });
         const feeds = walks(seed);
         const { events } = await run(config, feeds);
@@ -179,10 +174,7 @@ describe('a journal that keeps only its hash', () => {
 
   it('has another hash when one number is another', async () => {
     const base = await run(busyConfig(1), walks(1));
-    const other = await run(
-      busyConfig(1, { simulation: { latencyMs: 101, slippage: { kind: 'none' }, fill: 'touch', path: 'straight' } }),
-      walks(1),
-    );
+    const other = await run(busyConfig(1, { simulation: exchangeOf({ latency: { kind: 'fixed', ms: 101 } }) }), walks(1));
     expect(other.report.decisionHash).not.toBe(base.report.decisionHash);
   });
 });
@@ -209,7 +201,7 @@ describe('somebody who looks at every tick', () => {
         fc.constantFrom('straight', 'pessimistic'),
         fc.constantFrom('both', 'share', 'index'),
         async (seed, path, feeds) => {
-          const config = busyConfig(seed, { simulation: { latencyMs: 100, slippage: { kind: 'none' }, fill: 'touch', path } });
+          const config = busyConfig(seed, { simulation: exchangeOf({ path }) });
           // With a single feed whole candles are taken at once where nobody looks.
           const market = () => walks(seed).filter(({ name }) => feeds === 'both' || name === feeds);
           const alone = await run(config, market());

@@ -2,7 +2,21 @@ import { describe, expect, it } from 'vitest';
 
 import { arrayFeed } from '../feeds/array-feed.js';
 import type { ExitsConfig } from '../sets/set-config.js';
-import { at, type Bar, configOf, dayOf, eventsOf, fillsOf, flat, MONDAY, run, setOf, signalsAt, TUESDAY } from './run.test-kit.js';
+import {
+  at,
+  type Bar,
+  configOf,
+  dayOf,
+  eventsOf,
+  exchangeOf,
+  fillsOf,
+  flat,
+  MONDAY,
+  run,
+  setOf,
+  signalsAt,
+  TUESDAY,
+} from './run.test-kit.js';
 
 /** Ten shares bought at 1000, a tenth of a second after 09:16; then the bars from 09:17 on, each in its minute. */
 const bought = (exits: Partial<ExitsConfig>, ...bars: readonly Bar[]) =>
@@ -122,7 +136,7 @@ describe('one position, worked out by hand', () => {
 
   it('pays slippage on both sides', async () => {
     const config = configOf([setOf({ strategy: signalsAt([at('09:16'), 'bullish']) })], {
-      simulation: { latencyMs: 100, slippage: { kind: 'ticks', ticks: 2 }, fill: 'touch', path: 'straight' },
+      simulation: exchangeOf({ slippage: { kind: 'ticks', ticks: 2 } }),
     });
     const { events } = await run(config, dayOf({ '09:15': flat(1000), '09:16': flat(1000) }));
     expect(fillsOf(events).map(([side, price]) => [side, price])).toEqual([

@@ -29,7 +29,10 @@ function laggard(seed: number): BrokerDefinition {
     connect: async (_, { venue }) =>
       later(random, {
         submit: (order) => soon(venue.submit(order)),
+        modify: (change) => soon(venue.modify(change)),
         cancel: (orderId) => soon(venue.cancel(orderId)),
+        orders: () => soon(venue.orders()),
+        positions: () => soon(venue.positions()),
         close: () => undefined,
       }),
   });

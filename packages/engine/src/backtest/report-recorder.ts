@@ -1,21 +1,32 @@
-import type { RoundTrip } from '../portfolio/round-trip.js';
+import type { JournalRecord } from '../journal/journal.js';
+import type { Instrument } from '../market/instrument.js';
+import type { RuleBook } from '../market/rule-book.js';
+import type { Fill } from '../orders/fill.js';
 import type { Paise } from '../primitives/money.js';
 import { type EpochMs, type TradingDate, tradingDate } from '../primitives/time.js';
+import type { AccountEvent } from '../risk/account-event.js';
+import { rearmCommand } from '../runtime/account-alerts.js';
+import type { AccountDesk } from '../runtime/account-desk.js';
+import type { Alert } from '../runtime/alert.js';
+import type { ChargeBook } from '../runtime/charge-book.js';
 import type { RunObserver } from '../runtime/run-observer.js';
 import type { SetRunner } from '../runtime/set-runner.js';
 import type { SetEvent } from '../sets/set-event.js';
-import type { OpenPosition } from '../sets/set-state.js';
-import type { ReportedLeg, ReportedRoundTrip, ReportedSignal } from './report.js';
+import { GuardRecorder } from './guard-recorder.js';
+import type { ReportedRoundTrip, ReportedSignal } from './report.js';
 import { TrailingCheck } from './trailing-check.js';
+import { TripRecorder } from './trip-recorder.js';
+import { type UntoldTrip, withUntold } from './untold-trips.js';
 
 /** What is known of a set instance between two of its events. */
 interface Open {
-  signals: Mutable<ReportedSignal>[];
-  /** The signal that the present exit turns on; it has become an entry in the other direction when the next position opens. */
-  position: OpenPosition | null;
-  exitPaise: Paise;
-  exitQuantity: number;
-  tradedPaise: Paise;
+  /** Signals that were not decided on yet, by their place in the report. */
+  readonly signals: number[];
+  /** The signal that the position, or what is to become one, goes back to. */
+  entrySignal: number | null;
+  readonly trips: TripRecorder;
+  /** Of a set that goes on from a journal: what it has told since, until the next entry; else `null`. */
+  untold: SetEvent[] | null;
 }
 
 type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
@@ -25,33 +36,50 @@ const PENDING = 'pending';
 
 /** Writes down what a run did, from its events: every signal with what became of it, every round trip, the equity of each day. */
 export class ReportRecorder implements RunObserver {
-  readonly signals: ReportedSignal[] = [];
-  readonly roundTrips: ReportedRoundTrip[] = [];
-  /** The same round trips as the statistics want them. */
-  readonly trips: RoundTrip[] = [];
+  readonly signals: Mutable<ReportedSignal>[] = [];
+  roundTrips: ReportedRoundTrip[] = [];
   readonly equity: { readonly date: TradingDate; readonly equityPaise: Paise }[] = [];
   readonly warnings = new Map<string, string>();
+  readonly guard = new GuardRecorder();
   candles = 0;
   ticks = 0;
   readonly #trailing = new TrailingCheck();
   readonly #open = new Map<SetRunner, Open>();
+  #lastRunner: SetRunner | null = null;
+  #lastOpen: Open | null = null;
+  readonly #untold: UntoldTrip[] = [];
+  readonly #charges: Pick<ChargeBook, 'split'>;
+  readonly #rules: Pick<RuleBook, 'instrument'>;
   readonly #countFrom: EpochMs;
   readonly #straight: boolean;
   readonly #onDay: (date: TradingDate, candles: number) => void;
+  readonly #onAlert: (alert: Alert) => void;
 
-  /** @param options.countFrom candles and ticks before this are history, and not counted. */
+  /**
+   * @param options.countFrom candles and ticks before this are history, and not counted.
+   * @param options.charges tells what fills were charged by kind.
+   */
   constructor({
     countFrom,
     path,
+    charges,
+    rules,
     onDay = () => undefined,
+    onAlert = () => undefined,
   }: {
     readonly countFrom: EpochMs;
     readonly path: 'straight' | 'pessimistic';
+    readonly charges: Pick<ChargeBook, 'split'>;
+    readonly rules: Pick<RuleBook, 'instrument'>;
     readonly onDay?: (date: TradingDate, candles: number) => void;
+    readonly onAlert?: (alert: Alert) => void;
   }) {
     this.#countFrom = countFrom;
     this.#straight = path === 'straight';
+    this.#charges = charges;
+    this.#rules = rules;
     this.#onDay = onDay;
+    this.#onAlert = onAlert;
   }
 
   point(at: EpochMs, candle: boolean): void {
@@ -71,38 +99,66 @@ export class ReportRecorder implements RunObserver {
     this.#onDay(date, this.candles);
   }
 
-  ended(_at: EpochMs, { dropped: { late, outside }, notes }: Parameters<RunObserver['ended']>[1]): void {
+  ended(_at: EpochMs, { dropped: { late, outside }, notes, simulated }: Parameters<RunObserver['ended']>[1]): void {
+    for (const note of simulated) this.warnings.set(`simulation/note ${note}`, note);
     for (const { instance, message } of this.#trailing.warnings()) this.warnings.set(`backtest/trailing-too-close ${instance}`, message);
     for (const { code, subject, message } of notes) this.warnings.set(`${code} ${subject}`, message);
     if (late > 0) this.warnings.set('data/late-prints', `${late} prints came for candles that were closed already; they were dropped.`);
     if (outside > 0) this.warnings.set('data/outside-session', `${outside} prints lay outside of trading hours; they were dropped.`);
   }
 
+  accountEvent(account: AccountDesk, event: AccountEvent): void {
+    this.guard.accountEvent(account, event);
+    if (event.kind !== 'breakerTripped') return;
+    const { name } = account;
+    const until = event.until === null ? `until somebody says: ${rearmCommand(name)}` : `until ${event.until}`;
+    const key = `${event.code} ${name}`;
+    if (this.warnings.has(key)) return;
+    this.warnings.set(
+      key,
+      `On ${tradingDate(event.at)} a breaker of account ${name} tripped: ${event.reason} Nothing is entered ${until}.`,
+    );
+  }
+
+  systemEvent(): void {
+    // A changed switch is an alert, and stands among them.
+  }
+
+  alert(alert: Alert): void {
+    this.guard.alert(alert);
+    this.#onAlert(alert);
+  }
+
   event(runner: SetRunner, event: SetEvent): void {
-    const open = this.#openOf(runner);
+    this.guard.setEvent(runner, event);
+    const open = this.#openOf(runner, event);
+    open.trips.event(event);
+    open.untold?.push(event);
     switch (event.kind) {
       case 'signalSeen':
         this.#signalSeen(runner, open, event);
         return;
       case 'entryRefused':
-        settle(open, event.signalAt, event.code);
+        this.#settle(open, event.signalAt, event.code);
         this.#noteRefusal(runner, event);
         return;
+      case 'preparationStarted':
+        open.entrySignal = this.#pending(open, event.signal.at);
+        return;
+      case 'entryPlanned':
+        open.untold = null;
+        return;
       case 'exitTriggered':
-        if (event.rule === 'oppositeSignal' || event.rule === 'strategyExit') {
+        if (event.reverse === null && (event.rule === 'oppositeSignal' || event.rule === 'strategyExit')) {
           const last = open.signals.at(-1);
-          if (last !== undefined && event.reverse === null) settle(open, last.time, 'exited');
+          if (last !== undefined) this.#outcome(last, 'exited');
+          open.signals.pop();
         }
         return;
       case 'setOpened':
-        open.position = event.position;
-        open.exitPaise = 0;
-        open.exitQuantity = 0;
         this.#noteTrailing(runner, event.position.entryPrice);
-        for (const { time } of open.signals.slice()) settle(open, time, 'entered');
-        return;
-      case 'legFilled':
-        this.#filled(open, event);
+        for (const place of open.signals) this.#outcome(place, 'entered');
+        open.signals.length = 0;
         return;
       case 'setClosed':
         this.#closed(runner, open, event);
@@ -120,15 +176,9 @@ export class ReportRecorder implements RunObserver {
     }
   }
 
-  /** What nobody knows for the dates of a run looks like a quiet strategy, unless it is said; so does an account that has lost what it may. */
-  #noteRefusal({ instance }: SetRunner, { by, code, reason, at }: Extract<SetEvent, { kind: 'entryRefused' }>): void {
+  /** What nobody knows for the dates of a run looks like a quiet strategy, unless it is said. */
+  #noteRefusal({ instance }: SetRunner, { by, code, reason }: Extract<SetEvent, { kind: 'entryRefused' }>): void {
     if (by === 'legs') this.warnings.set(`${code} ${instance.id}`, `${instance.id} could not choose its leg: ${reason}`);
-    const stopped = `account/drawdown ${instance.account}`;
-    if (code !== 'account/drawdown' || this.warnings.has(stopped)) return;
-    this.warnings.set(
-      stopped,
-      `From ${tradingDate(at)} on the account ${instance.account} refuses entries while its drawdown lasts: ${reason}`,
-    );
   }
 
   #noteTrailing({ instance }: SetRunner, entryPrice: number): void {
@@ -136,12 +186,20 @@ export class ReportRecorder implements RunObserver {
     if (trailing !== null && this.#straight) this.#trailing.opened(instance.id, trailing, entryPrice);
   }
 
-  #openOf(runner: SetRunner): Open {
-    let open = this.#open.get(runner);
-    if (open === undefined) {
-      open = { signals: [], position: null, exitPaise: 0, exitQuantity: 0, tradedPaise: 0 };
-      this.#open.set(runner, open);
-    }
+  #openOf(runner: SetRunner, event: SetEvent): Open {
+    // Events of a set come in rows.
+    if (runner === this.#lastRunner && this.#lastOpen !== null) return this.#lastOpen;
+    const open = this.#open.get(runner) ?? this.#firstSeen(runner, event);
+    this.#lastRunner = runner;
+    this.#lastOpen = open;
+    return open;
+  }
+
+  #firstSeen(runner: SetRunner, event: SetEvent): Open {
+    const { instance } = runner;
+    const trips = new TripRecorder(instance, (fill, paise) => this.#charges.split(fill, this.#instrumentOf(runner, fill), instance, paise));
+    const open = { signals: [], entrySignal: null, trips, untold: event.kind === 'setStarted' ? null : [] };
+    this.#open.set(runner, open);
     return open;
   }
 
@@ -159,59 +217,64 @@ export class ReportRecorder implements RunObserver {
       values,
       outcome: PENDING,
     };
-    this.signals.push(reported);
-    open.signals.push(reported);
+    open.signals.push(this.signals.push(reported) - 1);
   }
 
-  #filled(open: Open, { purpose, fill }: Extract<SetEvent, { kind: 'legFilled' }>): void {
-    const paise = Math.round(fill.price * 100) * fill.quantity;
-    open.tradedPaise += paise;
-    if (purpose === 'entry') return;
-    open.exitPaise += paise;
-    open.exitQuantity += fill.quantity;
+  /** Says what became of a signal. */
+  #settle(open: Open, signalAt: EpochMs, outcome: string): void {
+    const place = this.#pending(open, signalAt);
+    if (place === null) return;
+    this.#outcome(place, outcome);
+    open.signals.splice(open.signals.lastIndexOf(place), 1);
+    if (place === open.entrySignal) open.entrySignal = null;
   }
 
-  #closed(runner: SetRunner, open: Open, { rule, grossPaise, chargesPaise, at }: Extract<SetEvent, { kind: 'setClosed' }>): void {
-    const { position } = open;
-    if (position === null) return;
-    const { config, account, underlying } = runner.instance;
-    const leg: ReportedLeg = {
-      instrument: position.instrument,
-      side: position.side,
-      quantity: position.entryQuantity,
-      entryTime: position.entryTime,
-      entryPrice: position.entryPrice,
-      exitTime: at,
-      exitPrice: open.exitPaise / (open.exitQuantity * 100),
-      premium: position.premium,
-    };
-    const netPaise = grossPaise - chargesPaise;
-    const money = { grossPaise, chargesPaise, netPaise };
-    this.roundTrips.push({ set: config.id, strategy: config.strategy.use, account, underlying, legs: [leg], exitReason: rule, ...money });
-    const { tradedPaise } = open;
-    this.trips.push({
-      set: config.id,
-      strategy: config.strategy.use,
-      account,
-      underlying,
-      entryTime: leg.entryTime,
-      exitTime: at,
-      tradedPaise,
-      ...money,
-    });
-    open.position = null;
-    open.tradedPaise = 0;
+  #outcome(place: number, outcome: string): void {
+    const signal = this.signals[place];
+    if (signal !== undefined) signal.outcome = outcome;
+  }
+
+  /** The place of the last signal of this time that was not decided on: what is refused at once was seen after what is being entered. */
+  #pending({ signals }: Open, signalAt: EpochMs): number | null {
+    for (let index = signals.length - 1; index >= 0; index -= 1) {
+      const place = signals[index];
+      if (place !== undefined && this.signals[place]?.time === signalAt) return place;
+    }
+    return null;
+  }
+
+  /** As the set knows it, which has it at hand; what it has left for something else by now is looked up. */
+  #instrumentOf({ slot }: SetRunner, fill: Fill): Instrument {
+    if (slot !== null && slot.instrument !== null && slot.key === fill.instrument) return slot.instrument;
+    return this.#lookedUp(fill);
+  }
+
+  #lookedUp({ instrument, time }: Fill): Instrument {
+    return this.#rules.instrument(instrument, tradingDate(time));
+  }
+
+  #closed({ instance }: SetRunner, open: Open, event: Extract<SetEvent, { kind: 'setClosed' }>): void {
+    const trip = open.trips.closed(event, open.entrySignal);
+    const place = this.roundTrips.length;
+    if (open.untold !== null) this.#untold.push({ instance, place, inReport: trip !== null, events: open.untold });
+    if (trip !== null) this.roundTrips.push(trip);
+    open.entrySignal = null;
+    open.untold = null;
+  }
+
+  /** Round trips have ended that began before this run: they are complete when somebody tells of it, see {@link recall}. */
+  get needsPast(): boolean {
+    return this.#untold.length > 0;
+  }
+
+  /** @param past what was journalled before this run. */
+  recall(past: Iterable<JournalRecord>): void {
+    this.roundTrips = withUntold(this.roundTrips, this.#untold.splice(0), {
+      past,
+      kindsOf: (instance) => (fill, paise) => this.#charges.split(fill, this.#lookedUp(fill), instance, paise),
+    }).slice();
   }
 }
 
 /** Open, two extremes, close. */
 const POINTS_OF_A_CANDLE = 4;
-
-/** Says what became of a signal. */
-function settle(open: Open, signalAt: EpochMs, outcome: string): void {
-  const place = open.signals.findIndex(({ time }) => time === signalAt);
-  const signal = open.signals[place];
-  if (signal === undefined) return;
-  signal.outcome = outcome;
-  open.signals.splice(place, 1);
-}

@@ -1,19 +1,21 @@
 import { map, mergeMap, type Observable, of } from 'rxjs';
 import { z } from 'zod';
 
-import type { AccountConfig, RunConfig } from '../config/run-config.js';
+import type { AccountConfig, RunConfig, SimulationConfig } from '../config/run-config.js';
 import { arrayFeed } from '../feeds/array-feed.js';
 import { crossing } from '../indicators/crossing.js';
 import { ema } from '../indicators/ema.js';
 import { indicate } from '../indicators/indicate.js';
-import type { JournalRecord } from '../journal/journal.js';
+import type { JournalEvent, JournalRecord } from '../journal/journal.js';
 import type { InstrumentKey } from '../market/instrument.js';
 import { type BrokerDefinition, defineBroker } from '../plugins/broker.js';
 import type { Feed, MarketBlock } from '../plugins/feed.js';
 import { createRegistry, type Plugin } from '../plugins/registry.js';
 import { defineStrategy } from '../plugins/strategy.js';
 import { atIst, type EpochMs, MINUTE_MS, minuteOfDay, type TradingDate } from '../primitives/time.js';
+import type { AccountEvent } from '../risk/account-event.js';
 import type { AccountLimits } from '../risk/account-limits.js';
+import type { SystemEvent } from '../risk/system-decider.js';
 import type { ExitsConfig, SetConfig } from '../sets/set-config.js';
 import type { SetEvent } from '../sets/set-event.js';
 import type { Signal } from '../sets/signal.js';
@@ -51,6 +53,8 @@ export const noLimits: AccountLimits = {
   products: null,
   instruments: null,
   orderKinds: null,
+  rejectionsInARow: null,
+  adaptive: null,
 };
 
 const noExits: ExitsConfig = {
@@ -87,6 +91,7 @@ export const setOf = ({ exits, ...changes }: SetChanges = {}): SetConfig => ({
   reentry: { mode: 'signal', times: null, coolDownMs: 0 },
   warmup: null,
   staleAfterMs: MINUTE_MS,
+  execution: { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 4 },
   protection: 'engine',
   approval: 'auto',
   waive: [],
@@ -100,6 +105,21 @@ export const accountOf = (id: string, limits: Partial<AccountLimits> = {}, use =
   capitalPaise: 10_00_000_00,
   live: false,
   limits: { ...noLimits, ...limits },
+});
+
+/** An exchange a tenth of a second away, without slippage and faults. */
+export const exchangeOf = (changes: Partial<SimulationConfig> = {}): SimulationConfig => ({
+  latency: { kind: 'fixed', ms: 100 },
+  slippage: { kind: 'none' },
+  fill: { kind: 'touch' },
+  size: null,
+  path: 'straight',
+  priceBand: null,
+  margin: true,
+  autoSquareOff: null,
+  seed: 1,
+  faults: [],
+  ...changes,
 });
 
 /** A backtest on data that is its own calendar, without slippage, a tenth of a second from a decision to the exchange. */
@@ -116,7 +136,17 @@ export const configOf = (sets: readonly SetConfig[], changes: Partial<RunConfig>
   instruments: {},
   calendar: 'fromData',
   chargesFrom: '2026-02-02',
-  simulation: { latencyMs: 100, slippage: { kind: 'none' }, fill: 'touch', path: 'straight' },
+  simulation: exchangeOf(),
+  risk: {
+    tradingSwitch: 'active',
+    rearm: 'nextPeriod',
+    feedStaleMs: null,
+    brokerLostMs: null,
+    clockSkewMs: null,
+    maxQuoteAgeMs: null,
+    reconcileEveryMs: null,
+  },
+  contractNotes: false,
   clock: { speed: Infinity },
   store: { journal: null, mongodb: null },
   plugins: [],
@@ -182,7 +212,10 @@ export const paper: BrokerDefinition = defineBroker({
   config: z.unknown(),
   connect: (_, { venue }) => ({
     submit: (order) => venue.submit(order),
+    modify: (change) => venue.modify(change),
     cancel: (orderId) => venue.cancel(orderId),
+    orders: () => venue.orders(),
+    positions: () => venue.positions(),
     close: () => undefined,
   }),
 });
@@ -190,7 +223,10 @@ export const paper: BrokerDefinition = defineBroker({
 /** A run with everything that was journalled. */
 export interface Told extends RunResult {
   readonly records: readonly JournalRecord[];
+  /** What the sets journalled. */
   readonly events: readonly SetEvent[];
+  /** What the accounts and the system journalled. */
+  readonly guard: readonly (AccountEvent | SystemEvent)[];
 }
 
 /** Runs a configuration over blocks, with the plug-ins of this kit and `plugins`, which take the place of those of their names. */
@@ -207,7 +243,9 @@ export async function run(
     onRecord: (record) => records.push(record),
     ...options,
   });
-  return { ...result, records, events: records.flatMap(({ events }) => events) };
+  const ofSets = records.filter(({ instance }) => instance.includes('|'));
+  const guard = records.filter((record) => !ofSets.includes(record)).flatMap(({ events }) => events as Told['guard']);
+  return { ...result, records, events: ofSets.flatMap(({ events }) => events as Told['events']), guard };
 }
 
 function feedsOf(market: readonly MarketBlock[] | readonly Feed[]): readonly Feed[] {
@@ -259,7 +297,7 @@ export function dayOf(
 }
 
 export const eventsOf = <Kind extends SetEvent['kind']>(
-  events: readonly SetEvent[],
+  events: readonly JournalEvent[],
   kind: Kind,
 ): readonly Extract<SetEvent, { kind: Kind }>[] =>
   events.filter((event): event is Extract<SetEvent, { kind: Kind }> => event.kind === kind);

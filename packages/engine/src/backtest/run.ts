@@ -1,21 +1,23 @@
-import { isAbsolute, resolve } from 'node:path';
-
 import type { RunConfig } from '../config/run-config.js';
+import type { DurableJournal } from '../journal/durable-journal.js';
 import type { Journal, JournalRecord } from '../journal/journal.js';
 import { memoryJournal } from '../journal/memory-journal.js';
 import { createRuleBook } from '../market/create-rule-book.js';
 import type { RuleBook } from '../market/rule-book.js';
 import type { DataIssue, Feed } from '../plugins/feed.js';
 import type { Registry } from '../plugins/registry.js';
-import { performanceFigures } from '../portfolio/statistics.js';
 import { EngineError } from '../primitives/errors.js';
-import { ProblemsError } from '../primitives/problem.js';
 import { dayOfDate, type EpochMs, startOfIstDay, type TradingDate } from '../primitives/time.js';
+import type { Alert } from '../runtime/alert.js';
+import { ChargeBook } from '../runtime/charge-book.js';
 import { Engine } from '../runtime/engine.js';
+import { openFeeds } from '../runtime/open-feeds.js';
 import type { Pacer } from '../runtime/pacer.js';
+import type { RunControl } from '../runtime/run-control.js';
 import { assumptionsOf } from './assumptions.js';
 import { historyFrom } from './history-from.js';
 import type { RunReport } from './report.js';
+import { reportFigures } from './report-figures.js';
 import { ReportRecorder } from './report-recorder.js';
 
 /** What a run needs beside its configuration. */
@@ -31,11 +33,21 @@ export interface RunOptions {
   readonly onRecord?: (record: JournalRecord) => void;
   /** Ends the run early; what was done until then is reported. */
   readonly signal?: AbortSignal;
-  readonly journal?: Journal;
+  /** Where decisions are kept; memory if absent. One that has records already is gone on with from where it ends. */
+  readonly journal?: Journal | DurableJournal;
   /** Trading begins at this moment; what the market did before it warms the indicators. */
   readonly startAt?: EpochMs;
   /** Lets the market's time pass no faster than it should; as fast as it can without one. */
   readonly pacer?: Pacer;
+  /** The way of people's commands into the run. */
+  readonly control?: RunControl;
+  /** Told when a person has to be told something. */
+  readonly onAlert?: (alert: Alert) => void;
+  /**
+   * What client order ids begin with: letters and digits. It has to differ between runs that trade on one exchange, as with a real broker; empty, as
+   * for runs with an exchange of their own, if absent.
+   */
+  readonly runId?: string;
 }
 
 /** A report, whether the run came to its end, and what was strange about the data. */
@@ -52,30 +64,68 @@ export interface RunResult {
  * @throws EngineError, ProblemsError for what is wrong with the configuration or its data.
  */
 export async function runConfig(written: RunConfig, options: RunOptions): Promise<RunResult> {
-  const { registry, baseDir = process.cwd(), onProgress, onRecord, signal = null, pacer = null } = options;
+  const { registry, baseDir = process.cwd(), onProgress, onRecord = () => undefined, signal = null, pacer = null } = options;
   const rules = createRuleBook({ calendar: written.calendar, instruments: written.instruments });
-  const feeds = options.feeds ?? openFeeds(written, registry, rules, baseDir);
+  const { calendar, accounts } = written;
+  const feeds = options.feeds ?? (await openFeeds(written.feeds, { registry, rules, baseDir, calendar, accounts }));
   if (feeds.length === 0) {
     throw new EngineError('feed/none', {
       message: 'The run has no feed: nothing would ever happen.',
       remedy: 'Add a feed to the configuration.',
     });
   }
+  refuseOldPrices(written, feeds);
   const config = { ...written, from: firstDate(written, feeds) };
-  const journal = withListener(options.journal ?? memoryJournal(), onRecord);
+  const journal = options.journal ?? memoryJournal();
   const startOfFrom = config.from === null ? -Infinity : startOfIstDay(dayOfDate(config.from));
-  const tradeFrom = Math.max(startOfFrom, options.startAt ?? -Infinity);
+  // What a live feed brings of before it was opened is history, also for a run that goes on.
+  const liveSince = Math.max(-Infinity, ...feeds.map(({ live }) => live?.since ?? -Infinity));
+  const tradeFrom = Math.max(startOfFrom, options.startAt ?? -Infinity, lastDecision(options.journal), liveSince);
   const recorder = new ReportRecorder({
-    countFrom: startOfFrom,
+    countFrom: Math.max(startOfFrom, liveSince),
     path: config.simulation.path,
+    charges: new ChargeBook(config),
+    rules,
     onDay: (date, candles) => onProgress?.({ date, candles }),
+    onAlert: (alert) => options.onAlert?.(alert),
   });
   const readFrom = historyFrom(config, registry, rules);
-  const engine = new Engine({ config, registry, rules, feeds, journal, observer: recorder, pacer, tradeFrom, readFrom, signal });
-  const { interrupted } = await engine.run();
-  await journal.close();
-  const issues = feeds.flatMap((feed) => feed.issues());
-  return { report: reportOf(config, { journal, recorder, rules, issues }), interrupted, issues };
+  const { control = null, runId = '' } = options;
+  const engine = new Engine({
+    config,
+    registry,
+    rules,
+    feeds,
+    journal,
+    observer: recorder,
+    pacer,
+    tradeFrom,
+    readFrom,
+    signal,
+    control,
+    runId,
+    onRecord,
+  });
+  const recordsBefore = isDurable(journal) ? journal.lastSequence : 0;
+  try {
+    const { interrupted } = await engine.run();
+    if (recorder.needsPast && isDurable(journal)) recorder.recall(firstRecords(journal, recordsBefore));
+    const issues = feeds.flatMap((feed) => feed.issues());
+    return { report: reportOf(config, { journal, recorder, rules, issues }), interrupted, issues };
+  } finally {
+    await journal.close();
+  }
+}
+
+/** Orders for real money are not decided on prices that were recorded, or made up. */
+function refuseOldPrices({ mode, accounts }: RunConfig, feeds: readonly Feed[]): void {
+  const old = feeds.find(({ live }) => live === undefined);
+  if (mode !== 'live' || !accounts.some(({ live }) => live) || old === undefined) return;
+  throw new EngineError('safety/feed-not-live', {
+    message: `The feed "${old.name}" does not bring prices as they happen, and an account is live.`,
+    remedy: 'Take the prices of a broker: feeds: [{ use: broker, account: … }]; or write mode: paper.',
+    context: { feed: old.name },
+  });
 }
 
 /** Markets that begin on a date have a past for indicators, and nothing is traded in it. */
@@ -88,44 +138,23 @@ function firstDate({ from }: RunConfig, feeds: readonly Feed[]): TradingDate | n
   return first !== null && (from === null || from < first) ? first : from;
 }
 
-function openFeeds(config: RunConfig, registry: Registry, rules: RuleBook, baseDir: string): readonly Feed[] {
-  return config.feeds.map(({ use, config: own }, index) => {
-    const definition = registry.feeds.get(use);
-    if (definition === undefined) {
-      throw new EngineError('config/feed-unknown', {
-        message: `feeds[${index}] uses "${use}", which no plug-in brings.`,
-        remedy: `Use one of: ${[...registry.feeds.keys()].join(', ')}.`,
-        context: { use },
-      });
-    }
-    const parsed = definition.config.safeParse(own);
-    if (!parsed.success) {
-      throw new ProblemsError(
-        'config/feed-invalid',
-        `feeds[${index}] is wrong`,
-        parsed.error.issues.map(({ path, message }) => ({
-          path: `feeds[${index}].${pathOf(path)}`,
-          found: undefined,
-          message,
-          remedy: 'See docs/guides/data.md.',
-          severity: 'error',
-        })),
-      );
-    }
-    return definition.open(parsed.data, { rules, baseDir: isAbsolute(baseDir) ? baseDir : resolve(baseDir), calendar: config.calendar });
-  });
+/** Where a journal's last run had come to; a run that goes on decides nothing before that again. */
+function lastDecision(journal: Journal | DurableJournal | undefined): EpochMs {
+  if (journal === undefined || !('lastSequence' in journal) || journal.lastSequence === 0) return -Infinity;
+  let at = -Infinity;
+  for (const record of journal.read({ after: journal.lastSequence - 1 })) at = record.at;
+  return at;
 }
 
-function withListener(journal: Journal, onRecord: ((record: JournalRecord) => void) | undefined): Journal {
-  if (onRecord === undefined) return journal;
-  return {
-    append(record) {
-      onRecord(record);
-      return journal.append(record);
-    },
-    hash: () => journal.hash(),
-    close: () => journal.close(),
-  };
+const isDurable = (journal: Journal | DurableJournal): journal is DurableJournal => 'lastSequence' in journal;
+
+/** What a journal had kept before this run. */
+function* firstRecords(journal: DurableJournal, count: number): Generator<JournalRecord> {
+  if (count === 0) return;
+  for (const record of journal.read()) {
+    yield record;
+    if (record.sequence >= count) return;
+  }
 }
 
 function reportOf(
@@ -138,10 +167,13 @@ function reportOf(
   }: { readonly journal: Journal; readonly recorder: ReportRecorder; readonly rules: RuleBook; readonly issues: readonly DataIssue[] },
 ): RunReport {
   const capitalPaise = config.accounts.reduce((sum, account) => sum + account.capitalPaise, 0);
-  const { signals, roundTrips, trips, equity, candles, ticks, warnings } = recorder;
+  const { signals, roundTrips, equity, candles, ticks, warnings } = recorder;
+  const { breakers, alerts, adjustments } = recorder.guard;
   return {
     decisionHash: journal.hash(),
     capitalPaise,
+    accounts: config.accounts.map(({ id, broker, capitalPaise }) => ({ id, broker: broker.use, capitalPaise })),
+    chargesFrom: config.chargesFrom,
     candles,
     ticks,
     warnings: [
@@ -153,9 +185,10 @@ function reportOf(
     assumptions: assumptionsOf(config, roundTrips),
     signals,
     roundTrips,
-    figures: performanceFigures(trips, { startPaise: capitalPaise, days: equity }),
+    figures: reportFigures(recorder, { startPaise: capitalPaise, adjustments, calendar: rules.calendar }),
+    breakers,
+    alerts,
+    adjustments,
     equity,
   };
 }
-
-const pathOf = (path: readonly PropertyKey[]): string => path.map(String).join('.');

@@ -43,10 +43,10 @@ describe('two sets in one instrument', () => {
     const { events } = await run(configOf([bought('one', 1), bought('two', 2)]), rising);
     const fills = eventsOf(events, 'legFilled').map(({ fill }) => [fill.orderId, fill.quantity]);
     expect(fills).toEqual([
-      ['0-1', 1],
-      ['1-1', 2],
-      ['0-2', 1],
-      ['1-2', 2],
+      ['S0O1', 1],
+      ['S1O1', 2],
+      ['S0O2', 1],
+      ['S1O2', 2],
     ]);
   });
 });

@@ -11,16 +11,22 @@ const MEDIAN_RANGES_MIN = 2;
 /** The middle of so many distances is known well enough. */
 const DISTANCES_KEPT = 1_000;
 
+/** A median is known well enough from so many candles; a longer run is looked at less often, evenly. */
+const RANGES_KEPT = 4_096;
+
 /** Compares a set's trailing distance with the candles that it was replayed on. */
 export class TrailingCheck {
-  readonly #ranges = new Map<InstanceId, number[]>();
+  readonly #ranges = new Map<InstanceId, Ranges>();
   readonly #distances = new Map<InstanceId, number[]>();
 
   /** The range of a candle in the price of what is held. */
   range(instance: InstanceId, range: number): void {
-    const ranges = this.#ranges.get(instance);
-    if (ranges === undefined) this.#ranges.set(instance, [range]);
-    else ranges.push(range);
+    let ranges = this.#ranges.get(instance);
+    if (ranges === undefined) {
+      ranges = new Ranges();
+      this.#ranges.set(instance, ranges);
+    }
+    ranges.add(range);
   }
 
   /** A position was opened at a price: its stop will follow at about this distance. */
@@ -38,7 +44,7 @@ export class TrailingCheck {
       const distances = this.#distances.get(instance);
       if (distances === undefined) continue;
       const distance = medianOf(distances);
-      const range = medianOf(ranges);
+      const range = medianOf(ranges.kept);
       if (distance >= MEDIAN_RANGES_MIN * range) continue;
       found.push({
         instance,
@@ -49,6 +55,22 @@ export class TrailingCheck {
       });
     }
     return found;
+  }
+}
+
+/** Every so-many-eth of the ranges, half as often whenever there are too many. */
+class Ranges {
+  kept: number[] = [];
+  #every = 1;
+  #seen = 0;
+
+  add(range: number): void {
+    this.#seen += 1;
+    if (this.#seen % this.#every !== 0) return;
+    this.kept.push(range);
+    if (this.kept.length < RANGES_KEPT) return;
+    this.#every *= 2;
+    this.kept = this.kept.filter((_, index) => index % 2 === 1);
   }
 }
 

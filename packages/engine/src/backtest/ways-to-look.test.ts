@@ -4,7 +4,7 @@ import { arrayFeed } from '../feeds/array-feed.js';
 import type { MarketBlock } from '../plugins/feed.js';
 import type { EpochMs } from '../primitives/time.js';
 import { INDEX } from './busy-market.test-kit.js';
-import { at, configOf, dayOf, eventsOf, fillsOf, flat, MONDAY, run, SHARE, setOf, signalsAt } from './run.test-kit.js';
+import { at, configOf, dayOf, eventsOf, exchangeOf, fillsOf, flat, MONDAY, run, SHARE, setOf, signalsAt } from './run.test-kit.js';
 
 const points = (count: number) => ({ kind: 'points', points: count }) as const;
 
@@ -132,7 +132,7 @@ describe('looks at every whole minute', () => {
 });
 
 describe('the pessimistic path', () => {
-  const pessimistic = { latencyMs: 100, slippage: { kind: 'none' }, fill: 'touch', path: 'pessimistic' } as const;
+  const pessimistic = exchangeOf({ path: 'pessimistic' });
   const bars = { '09:15': flat(1_000), '09:16': flat(1_000), '09:17': [1_000, 1_012, 988, 1_005] } as const;
   const exitOf = async (direction: 'bullish' | 'bearish', path: 'straight' | 'pessimistic') => {
     const set = setOf({ strategy: signalsAt([at('09:16'), direction]), exits: { stopLoss: points(10), target: points(11) } });
