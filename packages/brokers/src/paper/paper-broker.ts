@@ -8,7 +8,10 @@ export const paperBroker: BrokerDefinition<Record<string, never>> = defineBroker
   config: z.strictObject({}),
   connect: (_, { venue }) => ({
     submit: (order) => venue.submit(order),
+    modify: (change) => venue.modify(change),
     cancel: (orderId) => venue.cancel(orderId),
+    orders: () => venue.orders(),
+    positions: () => venue.positions(),
     close: () => undefined,
   }),
 });
