@@ -7,8 +7,11 @@ import { createJiti } from 'jiti';
 
 import { readPositioned } from './config-positions.js';
 
-/** The names that are looked for in a folder, in this order. */
-export const CONFIG_NAMES = ['yaml', 'yml', 'json', 'ts', 'js', 'mjs'].map((ending) => `sauda.config.${ending}`);
+/** The endings that are looked for in a folder, in this order. */
+const ENDINGS = ['yaml', 'yml', 'json', 'ts', 'js', 'mjs'];
+
+/** How the configuration of a run is called where no file is named. */
+const RUN_FILE = 'sauda.config';
 
 /** A configuration as it lies in a file. */
 export interface ConfigFile {
@@ -23,21 +26,22 @@ export interface ConfigFile {
  * Reads a configuration: YAML, JSON, TypeScript or JavaScript.
  *
  * @param name a file; `undefined` looks for `sauda.config.*` in the folder.
+ * @param usual how it is called instead of `sauda.config`, without an ending.
  * @throws EngineError `config/file-missing`, `config/file-unreadable`.
  * @throws ProblemsError `config/file-unreadable` for a text that is no YAML or JSON.
  */
-export async function readConfigFile(name: string | undefined, workingDir: string): Promise<ConfigFile> {
-  const path = name === undefined ? defaultFile(workingDir) : namedFile(resolve(workingDir, name), name);
+export async function readConfigFile(name: string | undefined, workingDir: string, usual: string = RUN_FILE): Promise<ConfigFile> {
+  const path = name === undefined ? defaultFile(workingDir, usual) : namedFile(resolve(workingDir, name), name);
   const baseDir = dirname(path);
   if (['.yaml', '.yml', '.json'].includes(extname(path))) return { path, baseDir, ...readText(path) };
   return { path, baseDir, raw: await importDefault(path), lineOf: () => undefined };
 }
 
-function defaultFile(dir: string): string {
-  const found = CONFIG_NAMES.find((name) => existsSync(join(dir, name)));
+function defaultFile(dir: string, usual: string): string {
+  const found = ENDINGS.map((ending) => `${usual}.${ending}`).find((name) => existsSync(join(dir, name)));
   if (found !== undefined) return join(dir, found);
   throw new EngineError('config/file-missing', {
-    message: `There is no sauda.config.yaml (nor .yml, .json, .ts, .js, .mjs) in "${dir}".`,
+    message: `There is no ${usual}.yaml (nor .yml, .json, .ts, .js, .mjs) in "${dir}".`,
     remedy: 'Name a file: sauda backtest path/to/config.yaml.',
     context: { dir },
   });

@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 
 import { fakeIo, fixedReport, folderWith, paperYaml, wrongYaml } from './cli.test-kit.js';
 import { backtest } from './commands/backtest.js';
-import { run } from './commands/run.js';
 import { main } from './main.js';
 
-const options = { json: false, quiet: false, all: false, last: null, stops: false };
+const options = { json: false, quiet: false, all: false, last: null };
 const inFolder = (text: string) => fakeIo(folderWith({ 'sauda.config.yaml': text }));
 const answering =
   (result: Partial<RunResult>): typeof runConfig =>
@@ -143,47 +142,26 @@ describe('sauda backtest', () => {
   });
 });
 
-describe('sauda run', () => {
-  it('prints one JSON event a line, the end last', async () => {
-    const io = inFolder(paperYaml);
-    expect(await main(['run', '--json'], io)).toBe(0);
-    const lines = io.printed.out
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    expect(lines[0]).toMatchObject({ sequence: 1, instance: 'nifty-ema|NSE_INDEX:NIFTY|main', kind: 'setStarted' });
-    expect(lines.at(-1)).toMatchObject({ kind: 'runEnded', decisionHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+describe('a journal', () => {
+  const journalYaml = `${paperYaml}store: { journal: ./run.db }\n`;
+
+  it('is left alone by a backtest, with a warning', async () => {
+    const io = inFolder(journalYaml);
+    expect(await backtest(undefined, options, io, answering({}))).toBe(0);
+    expect(io.printed.err).toContain('A backtest keeps no journal');
+    expect(io.printed.err).toContain('sauda.config.yaml:14 store.journal');
   });
 
-  it('tells people in words, and ends with the report', async () => {
-    const io = inFolder(paperYaml);
-    expect(await main(['run'], io)).toBe(0);
-    expect(io.printed.out).toContain('EMA 9 crossed');
-    expect(io.printed.out).toContain('Net profit');
-  });
-
-  it('stops in an orderly way when a person interrupts', async () => {
-    let interrupt = () => {};
-    const io = fakeIo(folderWith({ 'sauda.config.yaml': paperYaml }), {
-      onInterrupt: (listener) => {
-        interrupt = listener;
-        return () => undefined;
+  it('in a folder that is not there is told by validate', async () => {
+    const io = inFolder(journalYaml.replace('./run.db', './none/run.db'));
+    expect(await main(['validate', '--json'], io)).toBe(2);
+    expect(JSON.parse(io.printed.out).problems).toMatchObject([
+      {
+        path: 'store.journal',
+        found: './none/run.db',
+        severity: 'error',
+        message: expect.stringContaining('none" of the journal is not there.'),
       },
-    });
-    const stoppable: typeof runConfig = (_, { signal }) => {
-      interrupt();
-      return Promise.resolve({ report: fixedReport, interrupted: signal?.aborted === true, issues: [] });
-    };
-    expect(await run(undefined, options, io, stoppable)).toBe(130);
-    expect(io.printed.err).toContain('Interrupted.');
-  });
-
-  it('replays a configuration for a backtest on paper, to the same decisions', async () => {
-    const backtest = inFolder(paperYaml.replace('mode: paper', 'mode: backtest'));
-    expect(await main(['backtest', '--json'], backtest)).toBe(0);
-    const paper = inFolder(paperYaml.replace('mode: paper', 'mode: backtest'));
-    expect(await main(['run', '--json'], paper)).toBe(0);
-    const last = JSON.parse(paper.printed.out.trim().split('\n').at(-1) ?? '');
-    expect(last).toMatchObject({ kind: 'runEnded', decisionHash: JSON.parse(backtest.printed.out).decisionHash });
+    ]);
   });
 });

@@ -5,12 +5,14 @@ import { version } from '../package.json';
 import { type BacktestOptions, backtest } from './commands/backtest.js';
 import { fail } from './commands/failure.js';
 import { type ReportOptions, report } from './commands/report.js';
-import { run } from './commands/run.js';
+import { type RunCommandOptions, run } from './commands/run.js';
+import { type SandboxCommandOptions, sandbox } from './commands/sandbox.js';
 import { schema } from './commands/schema.js';
 import { validate } from './commands/validate.js';
 import { EXIT_CODES, type ExitCode, exitCodeOf } from './exit-code.js';
 import { type Io, processIo } from './io.js';
 import { problemsOf } from './located-problem.js';
+import { helpText } from './typed/command-desk.js';
 
 const CONFIG_HELP = 'configuration file (default: sauda.config.yaml, .yml, .json, .ts, .js or .mjs in this folder)';
 const JSON_HELP = 'print for programs: JSON on standard output, words for people on standard error';
@@ -79,9 +81,18 @@ function program(io: Io, done: (command: Promise<ExitCode>) => Promise<void>): C
     .description('trade on paper')
     .argument('[config]', CONFIG_HELP)
     .option('--json', `${JSON_HELP}; one event a line`, false)
-    .option('--quiet', 'print the end alone', false)
+    .option('--quiet', 'print critical alerts and the end alone', false)
     .option('--stops', 'tell of every stop that moves', false)
-    .action((name: string | undefined, options: { json: boolean; quiet: boolean; stops: boolean }) => done(run(name, options, io)));
+    .option('--by <name>', 'who gives the commands that are typed (default: the login name)', someName)
+    .addHelpText('after', `\nWhile it runs, type a line:\n${helpText().replace(/^/gm, '  ')}`)
+    .action((name: string | undefined, options: RunCommandOptions) => done(run(name, options, io)));
+  sauda
+    .command('sandbox')
+    .description('run the simulated exchange as a process of its own, for accounts with broker: sandbox')
+    .argument('[config]', 'configuration file (default: sandbox.config.yaml, .yml, .json, .ts, .js or .mjs in this folder)')
+    .option('--json', `${JSON_HELP}; one event a line`, false)
+    .option('--quiet', 'print nothing but where it listens', false)
+    .action((name: string | undefined, options: SandboxCommandOptions) => done(sandbox(name, options, io)));
   sauda
     .command('schema')
     .description('print the JSON Schema of the configuration file')
@@ -93,6 +104,11 @@ function program(io: Io, done: (command: Promise<ExitCode>) => Promise<void>): C
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Write a whole number, for instance --last 20.');
   return Number(text);
+}
+
+function someName(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Write a name, for instance --by asha.');
+  return text.trim();
 }
 
 function endOfArguments({ exitCode, message }: CommanderError, args: readonly string[], io: Io): ExitCode {

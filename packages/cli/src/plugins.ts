@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 
 import { paperBroker } from '@sauda/brokers/paper';
+import { sandboxBroker } from '@sauda/brokers/sandbox';
 import { chainCsvFeed, createRegistry, csvFeed, EngineError, type Plugin, type Registry, syntheticFeed } from '@sauda/engine';
 import { emaCrossover } from '@sauda/strategies/ema-crossover';
 import { createJiti } from 'jiti';
@@ -8,7 +9,7 @@ import { createJiti } from 'jiti';
 import type { ConfigFile } from './config-file.js';
 
 /** Plug-ins that every configuration can name. */
-const firstParty: readonly Plugin[] = [csvFeed, chainCsvFeed, syntheticFeed, paperBroker, emaCrossover];
+const firstParty: readonly Plugin[] = [csvFeed, chainCsvFeed, syntheticFeed, paperBroker, sandboxBroker, emaCrossover];
 
 /**
  * The plug-ins of a run: the first-party ones, and what the modules under `plugins:` export.

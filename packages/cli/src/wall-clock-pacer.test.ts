@@ -17,11 +17,15 @@ describe('wallClockPacer', () => {
     times: readonly number[],
     { speed = 60, from = Number.NEGATIVE_INFINITY, signal = new AbortController().signal } = {},
   ) => {
-    const begun = Date.now();
-    const pacer = wallClockPacer({ speed, from, now: () => Date.now(), signal });
+    const startedAt = Date.now();
+    let reached = Number.NaN;
+    const pacer = wallClockPacer({ speed, begun: () => reached >= from, now: () => Date.now(), signal });
     const walk = (async () => {
-      for (const time of times) await pacer.until(time);
-      return Date.now() - begun;
+      for (const time of times) {
+        reached = time;
+        await pacer.until(time);
+      }
+      return Date.now() - startedAt;
     })();
     await vi.runAllTimersAsync();
     return walk;
@@ -33,8 +37,29 @@ describe('wallClockPacer', () => {
 
   it('does not wait for a night', async () => expect(await lengthOf([START, START + 17 * 3_600_000])).toBe(0));
 
-  it('does not wait for what lies before the run', async () => {
+  it('does not wait for what lies before trading begins, and keeps time from there on', async () => {
     expect(await lengthOf([START, START + 60_000], { from: START + 120_000 })).toBe(0);
+    const times = Array.from({ length: 21 }, (_, minute) => START + minute * 60_000);
+    expect(await lengthOf(times, { from: START + 600_000 })).toBe(10_000);
+  });
+
+  it('waits for nothing where the market passes as fast as it can, and hears what it is told meanwhile', async () => {
+    let heard = false;
+    const pacer = wallClockPacer({
+      speed: Number.POSITIVE_INFINITY,
+      begun: () => true,
+      now: () => Date.now(),
+      signal: new AbortController().signal,
+    });
+    setImmediate(() => {
+      heard = true;
+    });
+    const walk = (async () => {
+      for (let minute = 0; minute < 10; minute += 1) await pacer.until(START + minute * 60_000);
+    })();
+    await vi.runAllTimersAsync();
+    await walk;
+    expect(heard).toBe(true);
   });
 
   it('ends a wait when it is told to stop', async () => {

@@ -6,24 +6,35 @@ interface Pacer {
 /** Longer than this between two events of the market is a night or a holiday, and is not waited for. */
 const GAP_MS_MAX = 30 * 60_000;
 
+/** So long a market may pass without a wait before the process looks at what people type and at its signals. */
+const TURN_EVERY_MS = 20;
+
 /**
- * Lets the market's time pass `speed` times as fast as the clock on the wall. Nights and holidays pass at once, and so does what lies before `from`.
+ * Lets the market's time pass `speed` times as fast as the clock on the wall. Nights and holidays pass at once, and so does what lies before trading
+ * begins, or goes on. Meanwhile the process hears what it is told.
  *
+ * @param options.speed `Infinity`: as fast as it can.
+ * @param options.begun whether trading has begun.
  * @param options.signal ends every wait.
  */
 export function wallClockPacer(options: {
   readonly speed: number;
-  readonly from: number;
+  readonly begun: () => boolean;
   readonly now: () => number;
   readonly signal: AbortSignal;
 }): Pacer {
-  const { speed, from, now, signal } = options;
+  const { speed, begun, now, signal } = options;
   let market = Number.NaN;
   let wall = 0;
   let reached = Number.NaN;
+  let heardAt = Number.NEGATIVE_INFINITY;
   return {
     async until(time) {
-      if (time < from) return;
+      if (now() - heardAt >= TURN_EVERY_MS) {
+        await turn();
+        heardAt = now();
+      }
+      if (!begun()) return;
       if (Number.isNaN(market) || time - reached > GAP_MS_MAX) {
         market = time;
         wall = now();
@@ -35,6 +46,9 @@ export function wallClockPacer(options: {
     },
   };
 }
+
+/** Lets signals, timers and streams have their turn. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function delay(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

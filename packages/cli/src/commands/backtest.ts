@@ -4,8 +4,8 @@ import { EngineError, formatRupees, runConfig } from '@sauda/engine';
 
 import { EXIT_CODES, type ExitCode, exitCodeOf } from '../exit-code.js';
 import type { Io } from '../io.js';
-import { problemsOf } from '../located-problem.js';
-import { prepare } from '../prepare.js';
+import { type LocatedProblem, problemsOf } from '../located-problem.js';
+import { type Prepared, prepare, withLine } from '../prepare.js';
 import { printProblems } from '../print/problems.js';
 import { progressOn } from '../print/progress.js';
 import { printReport, ROUND_TRIPS_USUAL } from '../print/report.js';
@@ -37,7 +37,7 @@ export async function backtest(
   if (!prepared.ready) return fail(io, { json, ...prepared });
   const { file, config, registry, warnings } = prepared;
   const fileName = basename(file.path);
-  io.err(printProblems(warnings, fileName, styleFor(io, 'err')));
+  io.err(printProblems([...warnings, ...unused(prepared)], fileName, styleFor(io, 'err')));
   const stop = new AbortController();
   const stopListening = io.onInterrupt(() => stop.abort());
   const progress = progressOn(io);
@@ -64,4 +64,13 @@ export async function backtest(
   } finally {
     stopListening();
   }
+}
+
+/** A backtest can simply be run again: what it decides is kept in memory. */
+function unused({ config, file }: Extract<Prepared, { ready: true }>): readonly LocatedProblem[] {
+  const { journal } = config.store;
+  if (journal === null) return [];
+  const message = 'A backtest keeps no journal: it can simply be run again.';
+  const remedy = 'Nothing has to be done; sauda run writes it.';
+  return [withLine({ path: 'store.journal', found: journal, message, remedy, severity: 'warning' }, file)];
 }

@@ -5,8 +5,11 @@ import { describe, expect, it } from 'vitest';
 
 import { fakeIo, fixedReport, folderWith, paperYaml } from '../cli.test-kit.js';
 import { main } from '../main.js';
+import { guardedReport, oldReport } from '../report/report.test-kit.js';
+import { report } from './report.js';
 
 const saved = JSON.stringify(fixedReport);
+const options = { json: false, quiet: false, all: false, last: null };
 const written = (io: { readonly workingDir: string }): string => readFileSync(join(io.workingDir, 'report.html'), 'utf8');
 
 describe('sauda report', () => {
@@ -52,6 +55,38 @@ describe('sauda report', () => {
     const io = fakeIo(folderWith({ 'run.json': saved.replace('"netPaise":112541', '"netPaise":"112541"') }));
     expect(await main(['report', 'run.json'], io)).toBe(3);
     expect(io.printed.err).toContain('roundTrips.0.netPaise');
+  });
+
+  it('prints the trade journal instead with --journal, the contract notes with --notes, and both after each other', async () => {
+    const printed = async (change: { readonly journal?: boolean; readonly notes?: boolean }) => {
+      const io = fakeIo(folderWith({ 'run.json': saved }));
+      expect(await report('run.json', { ...options, ...change }, io)).toBe(0);
+      return io.printed.out;
+    };
+    const [journal, notes, both] = [
+      await printed({ journal: true }),
+      await printed({ notes: true }),
+      await printed({ journal: true, notes: true }),
+    ];
+    expect(journal).toMatch(/^#1 {2}nifty-ema/);
+    expect(journal).not.toContain('Net profit');
+    expect(notes).toMatch(/^Account main\nContract note of 2024-01-02\n/);
+    expect(both).toBe(`${journal}\n${notes}`);
+  });
+
+  it.each(['journal', 'notes'] as const)('has no %s of a document of an earlier version, and says what to do', async (what) => {
+    const io = fakeIo(folderWith({ 'run.json': JSON.stringify(oldReport()) }));
+    expect(await report('run.json', { ...options, [what]: true }, io)).toBe(3);
+    expect(io.printed.err).toContain('Run it again with this version: sauda backtest --json > run.json.');
+  });
+
+  it.each([
+    ['of this version', guardedReport],
+    ['of an earlier version, to which it adds nothing', oldReport()],
+  ])('reads a document %s', async (_, document) => {
+    const io = fakeIo(folderWith({ 'run.json': JSON.stringify(document) }));
+    expect(await main(['report', 'run.json', '--json'], io)).toBe(0);
+    expect(JSON.parse(io.printed.out)).toEqual(document);
   });
 
   it('needs a file', async () => expect(await main(['report'], fakeIo(folderWith({})))).toBe(2));

@@ -1,17 +1,21 @@
 import { basename } from 'node:path';
 
-import { atIst, EngineError, type RunConfig, type RunResult, runConfig } from '@sauda/engine';
+import { type AccountId, EngineError, type RunConfig, RunControl, type RunResult, runConfig } from '@sauda/engine';
 
-import { EXIT_CODES, type ExitCode, exitCodeOf } from '../exit-code.js';
+import { type ExitCode, exitCodeOf } from '../exit-code.js';
 import type { Io } from '../io.js';
 import { problemsOf } from '../located-problem.js';
-import { prepare } from '../prepare.js';
-import { eventLine } from '../print/event-lines.js';
+import { type Prepared, prepare, withLine } from '../prepare.js';
 import { printProblems } from '../print/problems.js';
-import { printReport, ROUND_TRIPS_USUAL } from '../print/report.js';
-import { type Style, styleFor } from '../print/style.js';
+import { standInWords } from '../print/stand-lines.js';
+import { HALTED } from '../print/status-lines.js';
+import { styleFor } from '../print/style.js';
+import { openRunJournal, type RunJournal } from '../run-journal.js';
+import { RunVoice } from '../run-voice.js';
+import { CommandDesk } from '../typed/command-desk.js';
 import { wallClockPacer } from '../wall-clock-pacer.js';
 import { fail } from './failure.js';
+import { endOfRun } from './run-end.js';
 
 /** What can be asked of `sauda run`. */
 export interface RunCommandOptions {
@@ -19,9 +23,16 @@ export interface RunCommandOptions {
   readonly quiet: boolean;
   /** Tell of every stop that moves. */
   readonly stops: boolean;
+  /** Who gives the commands that are typed; under which name they are logged in, if absent. */
+  readonly by?: string;
 }
 
-/** `sauda run`: trades on paper and tells what happens as it happens. Ends when every feed has ended, or when a person interrupts. */
+type Ready = Extract<Prepared, { ready: true }>;
+
+/**
+ * `sauda run`: trades on paper and tells what happens as it happens, takes the commands that a person types, and goes on from its journal where it has
+ * one. Ends when every feed has ended, or when a person interrupts.
+ */
 export async function run(
   name: string | undefined,
   options: RunCommandOptions,
@@ -31,59 +42,130 @@ export async function run(
   const { json } = options;
   const prepared = await prepare(name, io);
   if (!prepared.ready) return fail(io, { json, ...prepared });
-  const { file, config, registry, warnings } = prepared;
-  const fileName = basename(file.path);
-  io.err(printProblems(warnings, fileName, styleFor(io, 'err')));
-  const style = styleFor(io, 'out');
-  const stop = new AbortController();
-  const stopListening = io.onInterrupt(() => {
-    io.err('Stopping… (once more ends at once)\n');
-    stop.abort();
-  });
-  if (!json) io.out(startLine(config, style));
+  const fileName = basename(prepared.file.path);
+  io.err(printProblems(prepared.warnings, fileName, styleFor(io, 'err')));
   try {
-    const result = await runIt(config, {
-      registry,
-      baseDir: file.baseDir,
-      signal: stop.signal,
-      ...pacerFor(config, io, stop.signal),
-      onRecord: ({ sequence, instance, events }) => {
-        for (const event of events) {
-          if (json) io.out(`${JSON.stringify({ sequence, instance, ...event })}\n`);
-          else if (!options.quiet) {
-            const line = eventLine(instance, event, { stops: options.stops, style });
-            if (line !== null) io.out(`${line}\n`);
-          }
-        }
-      },
-    });
-    return end(result, options, io, style);
+    return await runPrepared(prepared, options, io, runIt);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    return fail(io, { json, fileName, problems: problemsOf(error), exitCode: exitCodeOf(error) });
-  } finally {
-    stopListening();
+    const problems = problemsOf(error, isAboutJournal(error) ? 'store.journal' : '').map((problem) => withLine(problem, prepared.file));
+    return fail(io, { json, fileName, problems, exitCode: exitCodeOf(error) });
   }
 }
 
-const startLine = ({ sets, clock }: RunConfig, style: Style): string =>
-  `${style.strong('paper')} ${sets.filter(({ active }) => active).length} of ${sets.length} sets active, ${speedInWords(clock.speed)}. Ctrl-C stops.\n`;
+const isAboutJournal = ({ code }: EngineError): boolean => code.startsWith('journal/') || code === 'safety/journal-in-use';
+
+async function runPrepared(prepared: Ready, options: RunCommandOptions, io: Io, runIt: typeof runConfig): Promise<ExitCode> {
+  const { file, config } = prepared;
+  const control = new RunControl();
+  const begun = once(() => control.status() !== null);
+  const { journal: written } = config.store;
+  const journal =
+    written === null
+      ? null
+      : await openRunJournal(written, { baseDir: file.baseDir, now: io.now(), begun, isLive: liveAccounts(config).length > 0 });
+  try {
+    const stand = journal?.stand() ?? null;
+    const tradingSwitch = stand?.tradingSwitch ?? config.risk.tradingSwitch;
+    const voice = new RunVoice(config, { ...options, tradingSwitch }, io);
+    const warnings = journal?.warnings.map((problem) => withLine(problem, file)) ?? [];
+    io.err(printProblems(warnings, basename(file.path), styleFor(io, 'err')));
+    for (const record of journal?.lastRecords(RECALLED) ?? []) voice.recall(record);
+    if (!options.quiet && !options.json) voice.say(startLine(config, voice));
+    if (stand !== null && !options.quiet) voice.say(`going on from ${standInWords(stand)}`);
+    if (tradingSwitch === 'halted') voice.say(voice.style.strong(voice.style.bad(`${HALTED}. To go on: switch active.`)));
+    const result = await runWatched(prepared, { by: options.by ?? io.login, control, begun, journal, voice, io, runIt });
+    return endOfRun(result, { ...options, io, journal });
+  } finally {
+    journal?.close();
+  }
+}
+
+/** The run itself, while a person may interrupt it and type. */
+async function runWatched(
+  { file, config, registry }: Ready,
+  {
+    by,
+    control,
+    begun,
+    journal,
+    voice,
+    io,
+    runIt,
+  }: {
+    readonly by: string;
+    readonly control: RunControl;
+    readonly begun: () => boolean;
+    readonly journal: RunJournal | null;
+    readonly voice: RunVoice;
+    readonly io: Io;
+    readonly runIt: typeof runConfig;
+  },
+): Promise<RunResult> {
+  const stop = new AbortController();
+  const interrupt = (): void => {
+    io.err('Stopping… (once more ends at once)\n');
+    stop.abort();
+  };
+  const desk = new CommandDesk({
+    control,
+    begun,
+    by,
+    say: voice.say,
+    tell: voice.status,
+    quit: interrupt,
+  });
+  const stopListening = [io.onInterrupt(interrupt), io.onLine((line) => desk.typed(line))];
+  const pacer = wallClockPacer({ speed: config.clock.speed, begun, now: io.now, signal: stop.signal });
+  try {
+    await io.linesAtHand();
+    return await runIt(config, {
+      registry,
+      baseDir: file.baseDir,
+      signal: stop.signal,
+      control,
+      pacer: {
+        until: (time) => {
+          desk.look();
+          return pacer.until(time);
+        },
+      },
+      onRecord: (record) => {
+        voice.record(record);
+        queueMicrotask(() => desk.look());
+      },
+      onAlert: voice.alert,
+      ...(journal === null ? {} : { journal: journal.forEngine, runId: journal.runId }),
+    });
+  } finally {
+    for (const stopOne of stopListening) stopOne();
+    desk.end();
+  }
+}
+
+/** So many records of earlier runs tell what sets last saw, and which orders rest. */
+const RECALLED = 1_000;
+
+/** A question that is asked until the answer is yes. */
+function once(question: () => boolean): () => boolean {
+  let yes = false;
+  return () => {
+    yes ||= question();
+    return yes;
+  };
+}
+
+function startLine(config: RunConfig, { style }: RunVoice): string {
+  const { sets, clock } = config;
+  const live = liveAccounts(config);
+  const how = live.length === 0 ? style.strong('paper') : style.strong(style.bad(`LIVE on ${live.join(', ')}`));
+  // A live market has its own time.
+  const speed = live.length === 0 ? `, ${speedInWords(clock.speed)}` : '';
+  return `${how} ${sets.filter(({ active }) => active).length} of ${sets.length} sets active${speed}. Type help for commands; Ctrl-C stops.`;
+}
+
+const liveAccounts = ({ mode, accounts }: RunConfig): readonly AccountId[] =>
+  mode === 'live' ? accounts.filter(({ live }) => live).map(({ id }) => id) : [];
 
 const speedInWords = (speed: number): string =>
   speed === Number.POSITIVE_INFINITY ? 'as fast as it can' : speed === 1 ? 'in real time' : `${speed} times as fast as real time`;
-
-function pacerFor({ clock, from }: RunConfig, { now }: Io, signal: AbortSignal) {
-  if (clock.speed === Number.POSITIVE_INFINITY) return {};
-  return { pacer: wallClockPacer({ speed: clock.speed, from: from === null ? Number.NEGATIVE_INFINITY : atIst(from, 0), now, signal }) };
-}
-
-/** The last event for programs, the report for people. */
-function end({ report, interrupted }: RunResult, { json, quiet }: RunCommandOptions, io: Io, style: Style): ExitCode {
-  const { decisionHash, figures, candles, ticks, warnings, equity } = report;
-  if (json) {
-    const last = { kind: interrupted ? 'runInterrupted' : 'runEnded', decisionHash, candles, ticks, figures, equity, warnings };
-    io.out(`${JSON.stringify(last)}\n`);
-  } else io.out(`\n${printReport(report, { last: ROUND_TRIPS_USUAL, quiet }, style)}`);
-  if (interrupted) io.err('Interrupted. No order is left behind: this version keeps positions in memory, so a new run begins flat.\n');
-  return interrupted ? EXIT_CODES.interrupted : EXIT_CODES.done;
-}

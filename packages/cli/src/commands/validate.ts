@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 
 import { EXIT_CODES, type ExitCode } from '../exit-code.js';
 import { type FeedLook, inspectData } from '../inspect-data.js';
@@ -15,7 +16,8 @@ export async function validate(name: string | undefined, { json }: { readonly js
   if (!prepared.ready) return fail(io, { json, ...prepared });
   const { file, config, registry, warnings } = prepared;
   const data = await inspectData(config, { registry, baseDir: file.baseDir });
-  const problems = [...warnings, ...data.problems.map((problem) => withLine(problem, file))];
+  const found = [...journalProblems(config.store.journal, file.baseDir), ...data.problems];
+  const problems = [...warnings, ...found.map((problem) => withLine(problem, file))];
   const ok = !stops(problems);
   if (json) io.out(`${JSON.stringify({ ok, problems })}\n`);
   else {
@@ -26,6 +28,17 @@ export async function validate(name: string | undefined, { json }: { readonly js
       io.out(`${style.good('ok')} ${basename(file.path)}: ${config.sets.length} ${config.sets.length === 1 ? 'set' : 'sets'} can run.\n`);
   }
   return ok ? EXIT_CODES.done : codeOf(problems);
+}
+
+/** The file is made when a run begins; its folder is not. */
+function journalProblems(journal: string | null, baseDir: string): readonly LocatedProblem[] {
+  if (journal === null) return [];
+  const folder = dirname(resolve(baseDir, journal));
+  if (existsSync(folder)) return [];
+  const message = `The folder "${folder}" of the journal is not there.`;
+  return [
+    { path: 'store.journal', found: journal, message, remedy: 'Make it, or name a file in a folder that is there.', severity: 'error' },
+  ];
 }
 
 /** Wrong data is another matter than a wrong configuration, unless both are. */

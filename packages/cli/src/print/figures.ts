@@ -1,11 +1,13 @@
-import { formatRupees, type Paise, type RunReport } from '@sauda/engine';
+import { formatRupees, type Paise } from '@sauda/engine';
 
+import { chargeKinds } from '../report/charge-kinds.js';
+import type { SavedFigures } from '../report/saved-form.js';
 import type { Style } from './style.js';
 
 const NONE = 'n/a';
 
-/** The figures of a report, two to a line, names left and values right. */
-export function figureLines(figures: RunReport['figures'], style: Style): readonly string[] {
+/** The figures of a report, two to a line, names left and values right, and below them the charges by kind. */
+export function figureLines(figures: SavedFigures, style: Style): readonly string[] {
   const tone = figures.netPaise > 0 ? style.good : figures.netPaise < 0 ? style.bad : (text: string) => text;
   const pairs: readonly (readonly [string, string, ((text: string) => string)?])[] = [
     ['Net profit', formatRupees(figures.netPaise), tone],
@@ -22,6 +24,7 @@ export function figureLines(figures: RunReport['figures'], style: Style): readon
     ['Longest drawdown', `${figures.longestDrawdownDays} ${figures.longestDrawdownDays === 1 ? 'day' : 'days'}`],
     ['Sharpe', ratio(figures.sharpe)],
     ['Sortino', ratio(figures.sortino)],
+    ...activityOf(figures),
   ];
   const lines: string[] = [];
   for (let index = 0; index < pairs.length; index += 2) {
@@ -31,12 +34,31 @@ export function figureLines(figures: RunReport['figures'], style: Style): readon
     });
     lines.push(cells.join('    '));
   }
-  return lines;
+  return [...lines, ...chargeLines(figures)];
 }
 
+/** How much was done, where the document says. */
+function activityOf({ exposure, tradedPaise, turnover, chargesPaise }: SavedFigures): readonly (readonly [string, string])[] {
+  if (exposure === undefined || tradedPaise === undefined || turnover === undefined) return [];
+  return [
+    ['Bought and sold', formatRupees(tradedPaise)],
+    ['Charges, share of it', percent(tradedPaise > 0 ? chargesPaise / tradedPaise : null, 3)],
+    ['Turnover', turnover === null ? NONE : `${turnover.toFixed(2)} times`],
+    ['Exposure', percent(exposure)],
+  ];
+}
+
+/** The charges by kind in a sentence of two lines, where the document has them and anything was charged. */
+function chargeLines({ charges, chargesPaise }: SavedFigures): readonly string[] {
+  if (charges === undefined || chargesPaise === 0) return [];
+  const kinds = chargeKinds(charges).map(([name, paise]) => `${name} ${formatRupees(paise)}`);
+  return [`Charges are ${kinds.slice(0, KINDS_A_LINE).join(', ')},`, `            ${kinds.slice(KINDS_A_LINE).join(', ')}.`];
+}
+
+const KINDS_A_LINE = 3;
 const NAME_WIDTH = 22;
 const VALUE_WIDTH = 24;
 
 const money = (paise: Paise | null): string => (paise === null ? NONE : formatRupees(Math.round(paise)));
-const percent = (share: number | null): string => (share === null ? NONE : `${(share * 100).toFixed(1)} %`);
+const percent = (share: number | null, digits = 1): string => (share === null ? NONE : `${(share * 100).toFixed(digits)} %`);
 const ratio = (value: number | null): string => (value === null ? NONE : value.toFixed(2));

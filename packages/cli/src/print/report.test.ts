@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { fakeIo, fixedReport } from '../cli.test-kit.js';
+import { guardedReport, oldReport } from '../report/report.test-kit.js';
 import { equityCurve } from './equity-curve.js';
 import { printReport } from './report.js';
 import { noStyle, styleFor } from './style.js';
@@ -27,6 +28,10 @@ describe('printReport', () => {
       Expectancy                       -₹1,01,082.09    Longest losing streak                        1
       Largest drawdown         ₹2,03,289.59 (20.3 %)    Longest drawdown                         1 day
       Sharpe                                     n/a    Sortino                                    n/a
+      Bought and sold                  ₹42,77,130.00    Charges, share of it                   0.026 %
+      Turnover                            4.75 times    Exposure                                41.0 %
+      Charges are brokerage ₹120.00, STT ₹604.44, exchange fee ₹206.57,
+                  SEBI fee ₹5.01, stamp duty ₹24.77, GST ₹158.39.
 
       ₹10,01,125.41 │█
                     │█
@@ -48,9 +53,49 @@ describe('printReport', () => {
     `);
   });
 
+  it('tells the trail of each breaker, and what alerts and contract notes came to', () => {
+    const text = printReport(guardedReport, { last: null, quiet: true }, noStyle);
+    expect(text).toContain(`
+breaker 2024-01-03 11:05:12  main  Loss of the day ₹5,012.00, limit ₹5,000.00.
+  account/daily-loss: limit ₹5,000.00, found ₹5,012.00; flat 2024-01-03 11:05:12
+  11:05:12  bought 1800 NIFTY11JAN2421650PE at 1,230.15, order S0O5
+  re-armed 2024-01-04 09:15:00 by the calendar (from 2024-01-04 by itself, or: rearm main)
+breaker 2024-01-04 10:03:20  main  No price has come since 2024-01-04 10:00:00: 200 seconds, limit 180.
+  system/feed-stale: limit 180 s, found 200 s; flat not yet
+  re-armed not yet (rearm main)
+
+2 alerts: 1 critical, 1 info.
+2 contract notes ask for ₹0.36 more than was charged fill by fill; it is among the charges.
+`);
+    expect(text).toContain('GST ₹158.39, contract notes ₹0.36.');
+  });
+
+  it('prints the last breakers, and of each the first fills, where there are many', () => {
+    const [breaker] = guardedReport.breakers;
+    const [fill] = breaker?.closedBy ?? [];
+    if (breaker === undefined || fill === undefined) throw new Error('The guarded report has both.');
+    const breakers = Array.from({ length: 7 }, (_, index) => ({
+      ...breaker,
+      code: `code/${index}`,
+      closedBy: Array.from({ length: 9 }, () => fill),
+    }));
+    const text = printReport({ ...guardedReport, breakers }, view, noStyle);
+    expect(text.match(/^breaker /gm)).toHaveLength(5);
+    expect(text).not.toContain('code/1');
+    expect(text).toContain('code/6');
+    expect(text).toContain('  and 3 more\n');
+    expect(text).toContain('The first 2 breakers are not shown');
+  });
+
+  it('says of an old document what it has, and makes nothing up', () => {
+    const text = printReport(oldReport(), view, noStyle);
+    expect(text).toContain('Net profit                       -₹2,02,164.18');
+    expect(text).not.toMatch(/Exposure|Turnover|Charges are|breaker|alert|contract note/);
+  });
+
   it('stays within 120 columns', () => {
     const longest = Math.max(
-      ...printReport(fixedReport, view, noStyle)
+      ...printReport(guardedReport, view, noStyle)
         .split('\n')
         .map(({ length }) => length),
     );

@@ -1,7 +1,10 @@
-import { formatIst, formatRupees, type Paise, type RunReport } from '@sauda/engine';
+import { formatIst, formatRupees, type Paise } from '@sauda/engine';
 
+import { symbolOf } from '../report/deal-words.js';
+import type { SavedReport } from '../report/saved-form.js';
 import { equityCurve } from './equity-curve.js';
 import { figureLines } from './figures.js';
+import { adjustmentLine, alertLine, breakerBlock } from './guard-lines.js';
 import type { Style } from './style.js';
 import { type Cell, type Column, table } from './table.js';
 
@@ -15,13 +18,15 @@ export interface ReportView {
 /** So many round trips are printed when nothing is said about it. */
 export const ROUND_TRIPS_USUAL = 40;
 
-/** A report for people: what it rests on, each round trip, the figures, the equity. At most 120 columns wide. */
-export function printReport(report: RunReport, { last, quiet }: ReportView, style: Style): string {
+/** A report for people: what it rests on, each round trip, the figures, the equity, the breakers. At most 120 columns wide. */
+export function printReport(report: SavedReport, { last, quiet }: ReportView, style: Style): string {
   const blocks = [
     report.waivers.map((waiver) => style.warn(`Waived: ${waiver}`)).join('\n'),
     quiet ? '' : roundTripBlock(report.roundTrips, last, style),
     figureLines(report.figures, style).join('\n'),
     quiet ? '' : equityCurve(report.equity),
+    breakerBlock(report, style),
+    [alertLine(report), adjustmentLine(report)].filter((line) => line !== '').join('\n'),
     signalLine(report.signals),
     quiet ? '' : report.assumptions.map((line) => style.faint(`· ${line}`)).join('\n'),
     report.warnings.map(({ code, message }) => `${style.warn('warning')} ${message} ${style.faint(`(${code})`)}`).join('\n'),
@@ -33,7 +38,7 @@ export function printReport(report: RunReport, { last, quiet }: ReportView, styl
 }
 
 /** How many signals there were, and what became of them, most frequent first. */
-function signalLine(signals: RunReport['signals']): string {
+function signalLine(signals: SavedReport['signals']): string {
   const counts = new Map<string, number>();
   for (const { outcome } of signals) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   const outcomes = [...counts].sort(([, a], [, b]) => b - a).map(([outcome, count]) => `${count} ${outcome}`);
@@ -52,7 +57,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'Net', align: 'right' },
 ];
 
-function roundTripBlock(roundTrips: RunReport['roundTrips'], last: number | null, style: Style): string {
+function roundTripBlock(roundTrips: SavedReport['roundTrips'], last: number | null, style: Style): string {
   if (roundTrips.length === 0) return 'No round trips.';
   const shown = last === null ? roundTrips : roundTrips.slice(Math.max(0, roundTrips.length - last));
   const left = roundTrips.length - shown.length;
@@ -62,7 +67,7 @@ function roundTripBlock(roundTrips: RunReport['roundTrips'], last: number | null
 }
 
 /** One line a leg; the money stands on the first. */
-function tripRows(trip: RunReport['roundTrips'][number], style: Style): readonly (readonly (string | Cell)[])[] {
+function tripRows(trip: SavedReport['roundTrips'][number], style: Style): readonly (readonly (string | Cell)[])[] {
   return trip.legs.map((leg, index) => {
     const sign = leg.side === 'buy' ? '' : '-';
     const money =
@@ -83,8 +88,6 @@ function exitTime(entry: number, exit: number): string {
   const [entryText, exitText] = [formatIst(entry), formatIst(exit)];
   return entryText.slice(0, 10) === exitText.slice(0, 10) ? exitText.slice(11, 16) : exitText.slice(5, 16);
 }
-
-const symbolOf = (key: string): string => key.slice(key.indexOf(':') + 1);
 
 /** The rupee sign stands in the figures; in a column it would only repeat itself. */
 const amount = (paise: Paise): string => formatRupees(paise).replace('₹', '');

@@ -1,4 +1,4 @@
-import type { RunReport } from '@sauda/engine';
+import type { SavedReport } from './saved-form.js';
 
 /** Columns of a chart, one value a day. */
 export interface Curves {
@@ -15,7 +15,7 @@ export interface Curves {
 const DAY_SECONDS = 86_400;
 
 /** Equity and drawdown at the end of each day, from the capital on where the report names it. */
-export function curvesOf({ equity: days, capitalPaise }: Pick<RunReport, 'equity' | 'capitalPaise'>): Curves {
+export function curvesOf({ equity: days, capitalPaise }: Pick<SavedReport, 'equity' | 'capitalPaise'>): Curves {
   const times: number[] = [];
   const equity: number[] = [];
   const drawdown: number[] = [];

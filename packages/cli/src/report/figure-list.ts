@@ -1,10 +1,9 @@
-import type { RunReport } from '@sauda/engine';
-
-import { money, percent, ratio, tone } from './amounts.js';
+import { money, NONE, percent, ratio, tone } from './amounts.js';
 import { type Html, html } from './html.js';
+import type { SavedFigures } from './saved-form.js';
 
 /** The figures of a report as tiles; `n/a` where the sample is too small. */
-export function figureList(figures: RunReport['figures']): Html {
+export function figureList(figures: SavedFigures): Html {
   const days = figures.longestDrawdownDays;
   const tiles: readonly (readonly [name: string, value: string, className?: string])[] = [
     ['Net profit', money(figures.netPaise), tone(figures.netPaise)],
@@ -22,7 +21,17 @@ export function figureList(figures: RunReport['figures']): Html {
     ['Longest drawdown', `${days} ${days === 1 ? 'day' : 'days'}`],
     ['Sharpe', ratio(figures.sharpe)],
     ['Sortino', ratio(figures.sortino)],
+    ...activityOf(figures),
   ];
   return html`<dl class="figures">
 ${tiles.map(([name, value, className]) => html`<div><dt>${name}</dt><dd class="${className ?? ''}">${value}</dd></div>\n`)}</dl>`;
+}
+
+/** How much was done, where the document says. */
+function activityOf({ exposure, tradedPaise, turnover }: SavedFigures): readonly (readonly [string, string])[] {
+  const tiles: (readonly [string, string])[] = [];
+  if (exposure !== undefined) tiles.push(['Exposure', percent(exposure)]);
+  if (tradedPaise !== undefined) tiles.push(['Bought and sold', money(tradedPaise)]);
+  if (turnover !== undefined) tiles.push(['Turnover', turnover === null ? NONE : `${turnover.toFixed(2)} times`]);
+  return tiles;
 }

@@ -1,6 +1,7 @@
 import { groupBy, type RoundTrip } from '@sauda/engine';
 
 import { amount, amountCell, percent, ratio } from './amounts.js';
+import { capitalised } from './deal-words.js';
 import { type Html, html, noHtml } from './html.js';
 
 type Grouping = Parameters<typeof groupBy>[1];
@@ -14,7 +15,7 @@ export function groupTable(trips: readonly RoundTrip[], grouping: Grouping, titl
   return html`<section>
 <h2>By ${title}</h2>
 <div class="scroll"><table class="groups">
-<thead><tr><th scope="col">${title.charAt(0).toUpperCase() + title.slice(1)}</th><th scope="col" class="number">Round trips</th><th scope="col" class="number">Win rate</th><th scope="col" class="number">Gross</th><th scope="col" class="number">Charges</th><th scope="col" class="number">Net</th><th scope="col" class="number">Profit factor</th><th scope="col" class="number">Expectancy</th></tr></thead>
+<thead><tr><th scope="col">${capitalised(title)}</th><th scope="col" class="number">Round trips</th><th scope="col" class="number">Win rate</th><th scope="col" class="number">Gross</th><th scope="col" class="number">Charges</th><th scope="col" class="number">Net</th><th scope="col" class="number">Profit factor</th><th scope="col" class="number">Expectancy</th></tr></thead>
 <tbody>
 ${groups.map(
   ({ key, figures }) =>

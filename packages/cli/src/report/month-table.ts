@@ -1,13 +1,12 @@
-import type { RunReport } from '@sauda/engine';
-
 import { money, tone, wholeRupees } from './amounts.js';
 import { type Html, html, noHtml } from './html.js';
 import { monthlyNet } from './months.js';
+import type { SavedReport } from './saved-form.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Net of each month and year in whole rupees, the deeper the colour the larger; the exact amount shows under the pointer. */
-export function monthTable(roundTrips: RunReport['roundTrips']): Html {
+export function monthTable(roundTrips: SavedReport['roundTrips']): Html {
   const years = monthlyNet(roundTrips);
   if (years.length === 0) return noHtml;
   const largest = Math.max(1, ...years.flatMap(({ months }) => months.map((net) => Math.abs(net ?? 0))));

@@ -1,5 +1,6 @@
-import { type Paise, type RunReport, tradingDate } from '@sauda/engine';
+import { type Paise, tradingDate } from '@sauda/engine';
 
+import type { SavedReport } from './saved-form.js';
 import { exitOf } from './trips.js';
 
 /** Net results of a calendar year in India. */
@@ -11,8 +12,8 @@ export interface YearRow {
   readonly netPaise: Paise;
 }
 
-/** Net of the round trips by the month in which they ended, oldest year first; years without any are left out. All of it adds up to the report's net. */
-export function monthlyNet(roundTrips: RunReport['roundTrips']): readonly YearRow[] {
+/** Net of the round trips by the month in which they ended, oldest year first; years without any are left out. All of it adds up to the net of the round trips. */
+export function monthlyNet(roundTrips: SavedReport['roundTrips']): readonly YearRow[] {
   const years = new Map<string, (Paise | null)[]>();
   for (const trip of roundTrips) {
     const date = tradingDate(exitOf(trip));

@@ -19,7 +19,7 @@ export const PAGE_SCRIPT = `
   const axisText = (seconds, step) => {
     const date = new Date(seconds * 1000);
     const year = ' ' + date.getUTCFullYear();
-    return step >= 28 * DAY ? MONTHS[date.getUTCMonth()] + year : date.getUTCDate() + ' ' + MONTHS[date.getUTCMonth()];
+    return step >= 91 * DAY ? MONTHS[date.getUTCMonth()] + year : date.getUTCDate() + ' ' + MONTHS[date.getUTCMonth()];
   };
 
   const charts = [];
@@ -70,9 +70,10 @@ export const PAGE_SCRIPT = `
       for (const other of headings) other.removeAttribute('aria-sort');
       heading.setAttribute('aria-sort', order);
       const sign = order === 'ascending' ? 1 : -1;
-      const rows = [...table.tBodies[0].rows].map((row) => [valueOf(row, column), row]);
-      rows.sort(([left], [right]) => sign * (left < right ? -1 : left > right ? 1 : 0));
-      table.tBodies[0].append(...rows.map(([, row]) => row));
+      // What belongs together is a body of its own, of which the first row counts.
+      const bodies = [...table.tBodies].map((body) => [valueOf(body.rows[0], column), body]);
+      bodies.sort(([left], [right]) => sign * (left < right ? -1 : left > right ? 1 : 0));
+      table.append(...bodies.map(([, body]) => body));
     }));
   }
 })();

@@ -9,6 +9,9 @@ body { margin: 0 auto; max-width: 1200px; padding: 24px; background: var(--groun
 h1 { margin: 0; font-size: 26px; line-height: 1.25; overflow-wrap: anywhere; }
 h2 { margin: 36px 0 8px; font-size: 18px; }
 p { margin: 4px 0; }
+summary { cursor: pointer; }
+details > .scroll { margin-top: 6px; }
+.scroll + .scroll, .scroll + details, .alerts + .alerts { margin-top: 12px; }
 .note, .faint, dt, footer { color: var(--faint); }
 .good { color: var(--good); }
 .bad { color: var(--bad); }
@@ -18,6 +21,14 @@ p { margin: 4px 0; }
 .figures div { padding: 10px 12px; background: var(--tile); border-radius: 6px; }
 .figures dt { font-size: 13px; }
 .figures dd { margin: 0; font-size: 18px; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.breaker { margin: 8px 0; padding: 8px 14px; background: var(--tile); border-left: 4px solid var(--bad); border-radius: 0 6px 6px 0; overflow-wrap: anywhere; }
+.facts { display: flex; flex-wrap: wrap; gap: 4px 28px; margin: 6px 0; }
+.facts dt { font-size: 13px; }
+.facts dd { margin: 0; font-variant-numeric: tabular-nums; }
+.alerts ul { margin: 6px 0 0; padding-left: 20px; overflow-wrap: anywhere; }
+.critical { color: var(--bad); }
+.warning { color: var(--warn); }
+.info { color: var(--faint); }
 .chart { width: 100%; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
@@ -33,6 +44,12 @@ table { border-collapse: collapse; font-size: 14px; font-variant-numeric: tabula
 .scroll .number { text-align: right; }
 .scroll .months th, .scroll .months td { padding: 4px 7px; }
 .trips { font-size: 13px; }
+.scroll .trips th, .scroll .trips td { padding: 4px 6px; }
+.scroll .trips > tbody > tr:first-child:not(:last-child) > td { border-bottom: 0; }
+.scroll .trips .orders > td { padding-top: 0; white-space: normal; }
+.orders summary { color: var(--faint); font-size: 12px; }
+.orders details[open] { margin-bottom: 8px; padding: 4px 10px 8px; background: var(--tile); border-radius: 6px; }
+.scroll .orders table { min-width: 0; font-size: 12px; }
 .sum { font-weight: 600; }
 .heat.good { background: color-mix(in srgb, var(--good) calc(var(--heat) * 0.35), transparent); color: var(--text); }
 .heat.bad { background: color-mix(in srgb, var(--bad) calc(var(--heat) * 0.35), transparent); color: var(--text); }

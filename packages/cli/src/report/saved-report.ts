@@ -1,81 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 
-import { EngineError, ProblemsError, type RunReport } from '@sauda/engine';
-import { z } from 'zod';
+import { EngineError, ProblemsError } from '@sauda/engine';
 
-const paise = z.int();
-const time = z.int();
-const figure = z.number().nullable();
-const date = z.iso.date();
-
-const leg = z.object({
-  instrument: z.string(),
-  side: z.enum(['buy', 'sell']),
-  quantity: z.int().positive(),
-  entryTime: time,
-  entryPrice: z.number(),
-  exitTime: time,
-  exitPrice: z.number(),
-  premium: z.enum(['recorded', 'model']),
-});
-
-const roundTrip = z.object({
-  set: z.string(),
-  strategy: z.string().exactOptional(),
-  account: z.string(),
-  underlying: z.string(),
-  legs: z.array(leg).min(1),
-  exitReason: z.string(),
-  grossPaise: paise,
-  chargesPaise: paise,
-  netPaise: paise,
-});
-
-const signal = z.object({
-  set: z.string(),
-  account: z.string(),
-  underlying: z.string(),
-  time,
-  kind: z.enum(['enter', 'exit', 'adjust']),
-  direction: z.enum(['bullish', 'bearish', 'neutral']),
-  reason: z.string(),
-  values: z.record(z.string(), z.number()),
-  outcome: z.string(),
-});
-
-const figures = z.object({
-  roundTrips: z.int(),
-  netPaise: paise,
-  grossPaise: paise,
-  chargesPaise: paise,
-  winRate: figure,
-  profitFactor: figure,
-  averageWinPaise: figure,
-  averageLossPaise: figure,
-  expectancyPaise: figure,
-  maxDrawdown: z.number(),
-  maxDrawdownPaise: paise,
-  longestDrawdownDays: z.int(),
-  longestLosingStreak: z.int(),
-  sharpe: figure,
-  sortino: figure,
-});
-
-/** What `sauda backtest --json` prints. Fields of later versions are kept. */
-const document = z.looseObject({
-  decisionHash: z.string(),
-  candles: z.int(),
-  ticks: z.int(),
-  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
-  waivers: z.array(z.string()),
-  assumptions: z.array(z.string()),
-  signals: z.array(signal),
-  roundTrips: z.array(roundTrip),
-  figures,
-  capitalPaise: paise.exactOptional(),
-  equity: z.array(z.object({ date, equityPaise: paise })),
-}) satisfies z.ZodType<RunReport>;
+import { type SavedReport, savedForm } from './saved-form.js';
 
 /** So many problems of a document are listed; one that is something else has them everywhere. */
 const PROBLEMS_MAX = 10;
@@ -86,9 +14,9 @@ const PROBLEMS_MAX = 10;
  * @throws EngineError `cli/report-missing`; `data/report-unreadable` for a text that is no JSON, or the answer of a command that failed.
  * @throws ProblemsError `data/report-invalid` for JSON that is no report, with every place.
  */
-export function readSavedReport(name: string, workingDir: string): RunReport {
+export function readSavedReport(name: string, workingDir: string): SavedReport {
   const raw = parsed(textOf(name, workingDir), name);
-  const result = document.safeParse(raw);
+  const result = savedForm.safeParse(raw);
   if (result.success) return result.data;
   throw new ProblemsError(
     'data/report-invalid',

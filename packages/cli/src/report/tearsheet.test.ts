@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { fixedReport } from '../cli.test-kit.js';
 import { chartLibrary } from './chart-library.js';
-import { reportOf } from './report.test-kit.js';
+import { guardedReport, oldReport, reportOf } from './report.test-kit.js';
 import { tearsheet } from './tearsheet.js';
 
 const page = tearsheet(fixedReport);
@@ -54,11 +54,68 @@ describe('tearsheet', () => {
 
   it('has every round trip, and every leg of it', () => {
     const trips = Array.from({ length: 137 }, (_, index) => ({ netPaise: 100_003 + index, exitTime: 1.7e12 + index * 6e7 }));
-    const [table = ''] = tearsheet(reportOf(trips)).match(/<table class="sortable trips">[\s\S]*?<\/table>/) ?? [];
-    expect(table.match(/<tr>/g)).toHaveLength(1 + 137);
+    const [table = ''] = tearsheet(reportOf(trips)).match(/<table class="sortable trips">[\s\S]*?<\/section>/) ?? [];
+    expect(table.match(/<td class="time"/g)).toHaveLength(2 * 137);
+    expect(table.match(/<tr class="orders">/g)).toHaveLength(137);
     for (const { netPaise } of trips) expect(table).toContain(`data-value="${netPaise}"`);
     expect(page).toContain('<div>NIFTY11JAN2421650PE</div><div>NIFTY11JAN2421650CE</div>');
   });
+
+  it('folds the signal, orders, fills and charges of a round trip away below it', () => {
+    expect(page).toContain('<summary>2 orders · slippage 10.00 · EMA 9 crossed above EMA 15</summary>');
+    expect(page).toContain('<p>Signal of 2024-01-02 12:20:00: bullish, EMA 9 crossed above EMA 15 (fast 21612.10, slow 21611.44).</p>');
+    expect(page).toContain(
+      '<tr><td>S0O2</td><td>Exit, target</td><td>sell 50 NIFTY04JAN2421650CE</td><td>at the market</td><td>2024-01-02 13:00:12</td>' +
+        '<td class="number">142.20</td><td><div>50 at 142.05, 13:00:12</div></td><td class="number">7.50</td><td class="number">32.28</td><td>filled</td></tr>',
+    );
+    expect(page).toContain('<p>Charges: brokerage 40.00, STT 4.44, exchange fee 6.57, SEBI fee 0.01, stamp duty 0.18, GST 8.39.</p>');
+  });
+
+  it('has the charges by kind, and what was dealt', () => {
+    expect(page).toContain('<tr><th scope="row">STT</th><td class="number">604.44</td><td class="number">54.0 %</td></tr>');
+    expect(page).toContain('<dt>Exposure</dt><dd class="">41.0 %</dd>');
+    expect(page).toContain('<dt>Turnover</dt><dd class="">4.75 times</dd>');
+  });
+
+  it('has each breaker with its trail, critical alerts first, and what contract notes asked for', () => {
+    const guarded = tearsheet(guardedReport);
+    expect(tagsOf(guarded)).toContain('details');
+    expect(guarded).toContain('<dt>Limit</dt><dd>₹5,000.00</dd>');
+    expect(guarded).toContain('<dt>Found</dt><dd>200 s</dd>');
+    expect(guarded).toContain('<dt>Re-armed</dt><dd>2024-01-04 09:15:00 by the calendar</dd>');
+    expect(guarded).toContain('<dt>To re-arm</dt><dd>rearm main</dd>');
+    expect(guarded).toContain(
+      '<td>S0O5</td><td>nifty-ema</td><td>NIFTY11JAN2421650PE</td><td class="number">1800</td><td class="number">1,230.15</td>',
+    );
+    expect(guarded.indexOf('Account main is stopped.')).toBeLessThan(guarded.indexOf('Account main holds nothing.'));
+    expect(guarded).toContain('<summary>2 contract notes ask for ₹0.36 more than was charged fill by fill</summary>');
+    expect(guarded).toContain('<tr><th scope="row">2024-01-04</th><td>main</td><td class="number">-0.20</td></tr>');
+  });
+
+  it('folds many alerts and breakers, and information always', () => {
+    const [breaker] = guardedReport.breakers;
+    const alert = guardedReport.alerts.find(({ severity }) => severity === 'critical');
+    if (breaker === undefined || alert === undefined) throw new Error('The guarded report has both.');
+    const many = tearsheet({
+      ...guardedReport,
+      breakers: Array.from({ length: 4 }, () => breaker),
+      alerts: [...guardedReport.alerts, ...Array.from({ length: 5 }, () => alert)],
+    });
+    expect(many).not.toContain('class="breaker" open');
+    expect(many).not.toContain('class="alerts" open');
+    const few = tearsheet(guardedReport);
+    expect(few.match(/class="breaker" open/g)).toHaveLength(2);
+    expect(few.match(/class="alerts" open/g)).toHaveLength(1);
+  });
+
+  it('says of an old document what it has, and makes nothing up', () => {
+    const old = tearsheet(oldReport());
+    expect(tagsOf(old)).not.toContain('details');
+    expect(old).not.toMatch(/Exposure|Turnover|Circuit breakers|<h2>Alerts|Brokerage/);
+    expect(old).toContain('Bought and sold');
+  });
+
+  it('is the same for equal reports', () => expect(tearsheet(structuredClone(guardedReport))).toBe(tearsheet(guardedReport)));
 
   it('splits by strategy where the report names it', () => {
     const known = { ...fixedReport, roundTrips: fixedReport.roundTrips.map((trip) => ({ ...trip, strategy: 'ema-crossover' })) };
@@ -82,7 +139,7 @@ describe('tearsheet', () => {
       waivers: [EVIL],
       warnings: [{ code: EVIL, message: EVIL }],
       assumptions: [EVIL],
-      signals: [{ ...signal, set: EVIL, outcome: EVIL }],
+      signals: [{ ...signal, set: EVIL, outcome: EVIL, reason: EVIL, values: { [EVIL]: 1 } }],
       roundTrips: [
         {
           ...trip,
@@ -91,8 +148,21 @@ describe('tearsheet', () => {
           underlying: EVIL,
           exitReason: EVIL,
           legs: trip.legs.map((leg) => ({ ...leg, instrument: EVIL })),
+          signal: 0,
+          orders: trip.orders.map((order) => ({ ...order, id: EVIL, instrument: EVIL, rule: EVIL, by: EVIL, status: EVIL })),
         },
       ],
+      breakers: guardedReport.breakers.map((breaker) => ({
+        ...breaker,
+        account: EVIL,
+        code: EVIL,
+        reason: EVIL,
+        rearm: EVIL,
+        rearmedBy: EVIL,
+        closedBy: breaker.closedBy.map((fill) => ({ ...fill, orderId: EVIL, set: EVIL, instrument: EVIL })),
+      })),
+      alerts: guardedReport.alerts.map((alert) => ({ ...alert, code: EVIL, message: EVIL, remedy: EVIL })),
+      adjustments: [{ account: EVIL, date: EVIL, chargesPaise: 1 }],
       equity: [{ date: EVIL, equityPaise: 1 }],
     });
     expect(evil).not.toContain('<script>alert');

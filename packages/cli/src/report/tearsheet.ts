@@ -1,5 +1,5 @@
-import type { RunReport } from '@sauda/engine';
-
+import { alertList } from './alert-list.js';
+import { breakerList } from './breaker-list.js';
 import { chargeTable } from './charge-table.js';
 import { type ChartLibrary, chartLibrary } from './chart-library.js';
 import { curvesOf } from './curves.js';
@@ -10,16 +10,17 @@ import { monthTable } from './month-table.js';
 import { PAGE_SCRIPT } from './page-script.js';
 import { PAGE_STYLE } from './page-style.js';
 import { roundTripTable } from './round-trip-table.js';
+import type { SavedReport } from './saved-form.js';
 import { tripsOf } from './trips.js';
 
 /** The page may run what it brought and load nothing: it reads the same without a network, and tells nobody that it was read. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
 /**
- * A run on one HTML page that needs no network: what it rests on, figures, curves, results by month, hour, weekday, set, strategy and
- * underlying, and every round trip. Equal reports give equal pages. Everything that comes from the report is escaped.
+ * A run on one HTML page that needs no network: what it rests on, figures, curves, breakers and alerts, results by month, hour, weekday, set,
+ * strategy and underlying, charges by kind, and every round trip with its orders. Equal reports give equal pages. Everything that comes from the report is escaped.
  */
-export function tearsheet(report: RunReport, library: ChartLibrary = chartLibrary()): string {
+export function tearsheet(report: SavedReport, library: ChartLibrary = chartLibrary()): string {
   const title = titleOf(report);
   const trips = tripsOf(report);
   const page = html`<!doctype html>
@@ -40,6 +41,8 @@ ${notices(report)}
 <main>
 ${figureList(report.figures)}
 ${charts(report)}
+${breakerList(report.breakers)}
+${alertList(report.alerts)}
 ${monthTable(report.roundTrips)}
 ${groupTable(trips, 'hour', 'hour of entry')}
 ${groupTable(trips, 'weekday', 'weekday of entry')}
@@ -47,8 +50,9 @@ ${chargeTable(report)}
 ${groupTable(trips, 'set', 'set')}
 ${groupTable(trips, 'strategy', 'strategy')}
 ${groupTable(trips, 'underlying', 'underlying')}
+${new Set(trips.map(({ account }) => account)).size > 1 ? groupTable(trips, 'account', 'account') : noHtml}
 ${signals(report.signals)}
-${roundTripTable(report.roundTrips)}
+${roundTripTable(report)}
 ${assumptions(report.assumptions)}
 </main>
 <footer>
@@ -67,7 +71,7 @@ ${assumptions(report.assumptions)}
 /** So many names stand in a title. */
 const NAMES_MAX = 4;
 
-function titleOf({ signals, roundTrips }: RunReport): string {
+function titleOf({ signals, roundTrips }: SavedReport): string {
   const from = [...roundTrips, ...signals];
   if (from.length === 0) return 'A run without signals';
   return `${named(from.map(({ set }) => set))} on ${named(from.map(({ underlying }) => underlying))}`;
@@ -79,13 +83,13 @@ function named(names: readonly string[]): string {
   return all.slice(0, NAMES_MAX).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-function datesOf({ equity }: RunReport): string {
+function datesOf({ equity }: SavedReport): string {
   const [first, last] = [equity[0]?.date, equity.at(-1)?.date];
   if (first === undefined || last === undefined) return 'No trading day.';
   return first === last ? first : `${first} to ${last}, ${equity.length} trading days`;
 }
 
-function notices({ waivers, warnings }: RunReport): Html {
+function notices({ waivers, warnings }: SavedReport): Html {
   if (waivers.length + warnings.length === 0) return noHtml;
   return html`<ul class="notices">
 ${waivers.map((waiver) => html`<li><b>Waived</b> ${waiver}</li>\n`)}${warnings.map(
@@ -93,7 +97,7 @@ ${waivers.map((waiver) => html`<li><b>Waived</b> ${waiver}</li>\n`)}${warnings.m
 )}</ul>`;
 }
 
-const charts = ({ equity }: RunReport): Html =>
+const charts = ({ equity }: SavedReport): Html =>
   equity.length === 0
     ? noHtml
     : html`<section>
@@ -103,7 +107,7 @@ const charts = ({ equity }: RunReport): Html =>
 <div class="chart" id="drawdown"></div>
 </section>`;
 
-function signals(all: RunReport['signals']): Html {
+function signals(all: SavedReport['signals']): Html {
   if (all.length === 0) return noHtml;
   const counts = new Map<string, number>();
   for (const { outcome } of all) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);

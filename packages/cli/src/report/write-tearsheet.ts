@@ -1,9 +1,10 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
-import { EngineError, type RunReport } from '@sauda/engine';
+import { EngineError } from '@sauda/engine';
 
 import type { Io } from '../io.js';
+import type { SavedReport } from './saved-form.js';
 import { tearsheet } from './tearsheet.js';
 
 /**
@@ -22,7 +23,7 @@ export function checkHtmlFile(name: string, { workingDir }: Io): void {
  *
  * @throws EngineError `cli/html-not-writable`
  */
-export function writeTearsheet(report: RunReport, name: string, io: Io): void {
+export function writeTearsheet(report: SavedReport, name: string, io: Io): void {
   try {
     writeFileSync(resolve(io.workingDir, name), tearsheet(report));
   } catch (error) {

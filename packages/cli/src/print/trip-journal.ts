@@ -1,0 +1,53 @@
+import { formatIst, formatRupees } from '@sauda/engine';
+
+import { chargeWords } from '../report/charge-kinds.js';
+import { endWords, priceText, purposeWords, sentWords, symbolOf, valueWords } from '../report/deal-words.js';
+import { needOrders, type TripWithOrders } from '../report/need-orders.js';
+import type { SavedOrder, SavedReport } from '../report/saved-form.js';
+import { entryOf, exitOf, signalOf } from '../report/trips.js';
+import type { Style } from './style.js';
+
+/**
+ * The trade journal: a block for each round trip with the signal behind it, its orders as they were sent, their fills and slippage, and its money.
+ *
+ * @param last so many of the last round trips; `null`: all.
+ * @throws EngineError `data/report-without-orders` for a document of a version that did not write orders down.
+ */
+export function printJournal(report: SavedReport, last: number | null, style: Style): string {
+  const trips = needOrders(report, 'a trade journal');
+  if (trips.length === 0) return 'No round trips.\n';
+  const first = last === null ? 0 : Math.max(0, trips.length - last);
+  const blocks = trips.slice(first).map((trip, index) => blockOf(trip, first + index + 1, report, style));
+  const note =
+    first === 0 ? [] : [style.faint(`The first ${first} round trips are not shown: --all prints every one, --last n the last n.`)];
+  return `${[...blocks, ...note].join('\n\n')}\n`;
+}
+
+function blockOf(trip: TripWithOrders, number: number, { signals }: SavedReport, style: Style): string {
+  const { set, account, underlying, strategy, exitReason, grossPaise, chargesPaise, netPaise, charges, orders } = trip;
+  const signal = signalOf(trip, signals);
+  const tone = netPaise > 0 ? style.good : netPaise < 0 ? style.bad : (text: string) => text;
+  const lines = [
+    `${style.strong(`#${number}  ${set}`)}  ${underlying}, ${account}${strategy === undefined ? '' : `, ${strategy}`}`,
+    `  ${formatIst(entryOf(trip))} to ${formatIst(exitOf(trip))}, ${exitReason}`,
+    signal === undefined ? '' : `  signal of ${formatIst(signal.time)}: ${signal.direction}, ${signal.reason}`,
+    signal === undefined || Object.keys(signal.values).length === 0 ? '' : `    ${valueWords(signal.values)}`,
+    ...orders.flatMap(orderLines),
+    `  gross ${formatRupees(grossPaise)}, charges ${formatRupees(chargesPaise)}, net ${tone(formatRupees(netPaise))}`,
+    charges === undefined ? '' : style.faint(`    ${chargeWords(charges)}`),
+  ];
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+function orderLines(order: SavedOrder): readonly string[] {
+  const { id, side, quantity, instrument, decidedAt, decidedPrice, slippagePaise, fills } = order;
+  const decided = `decided ${formatIst(decidedAt)}${decidedPrice === null ? '' : ` at ${priceText(decidedPrice)}`}`;
+  return [
+    `  ${purposeWords(order)}: ${side} ${quantity} ${symbolOf(instrument)} ${sentWords(order)} (${id}, ${endWords(order)})`,
+    `    ${order.by === null ? decided : formatIst(decidedAt)}${slippagePaise === null ? '' : `, slippage ${formatRupees(slippagePaise)}`}`,
+    ...fills.map(
+      ({ time, quantity: units, price, chargesPaise }) =>
+        `    ${formatIst(time)}  ${units} at ${priceText(price)}, charges ${formatRupees(chargesPaise)}`,
+    ),
+  ];
+}
