@@ -56,4 +56,6 @@ await build({
 });
 process.setSourceMapsEnabled(true);
 process.argv = [process.argv[0] ?? 'node', entry, ...args];
+// For programs with workers: what they have to start.
+process.env['SAUDA_PROGRAM'] = outfile;
 await import(pathToFileURL(outfile).href);

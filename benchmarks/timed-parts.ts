@@ -9,6 +9,7 @@ import {
   memoryJournal,
   resample,
   runConfig,
+  type SetEvent,
   setDecider,
   type Tick,
   timeCandles,
@@ -32,7 +33,7 @@ export interface PartTiming extends Timing {
 export async function timedParts(market: Market, options: { readonly runs: number }): Promise<readonly PartTiming[]> {
   const candles = market.columns.flatMap(candlesOf);
   const records = await recordsOf(market);
-  const events = records.reduce((sum, { events: { length } }) => sum + length, 0);
+  const events = [...eventsOf(records)].length;
   const perCandle = async (part: string, work: () => number | Promise<number>): Promise<PartTiming> => ({
     part,
     per: 'candle',
@@ -126,14 +127,17 @@ function fromTicks(candles: readonly Candle[], market: Market): number {
 
 function evolved(records: readonly JournalRecord[]): number {
   const [set] = everyCrossing().sets;
-  const instance = records[0]?.instance;
+  const instance = records.find(ofASet)?.instance;
   if (set === undefined || instance === undefined) throw new RangeError('The run that is replayed decided nothing.');
   const decider = setDecider({ id: instance, account: 'main', underlying: 'NSE_INDEX:NIFTY', orderPrefix: 'b', config: set });
   return fold(decider, eventsOf(records)).phase.length;
 }
 
-function* eventsOf(records: readonly JournalRecord[]) {
-  for (const { events } of records) yield* events;
+/** Accounts journal beside the sets, under names of their own. */
+const ofASet = ({ instance }: JournalRecord): boolean => instance.includes('|');
+
+function* eventsOf(records: readonly JournalRecord[]): Generator<SetEvent> {
+  for (const record of records) if (ofASet(record)) yield* record.events as readonly SetEvent[];
 }
 
 function hashed(records: readonly JournalRecord[]): number {
