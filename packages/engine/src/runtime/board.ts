@@ -56,9 +56,12 @@ export class Board {
     if (slot.underlying !== null) remove(slot.underlying.modelled, slot);
   }
 
-  /** Today's lots and expiries are not yesterday's: what is known of an instrument is asked anew. */
+  /** Today's lots and expiries are not yesterday's: what is known of an instrument is asked anew, and nothing is traded yet. */
   newDay(): void {
-    for (const slot of this.#slots.values()) slot.instrument = null;
+    for (const slot of this.#slots.values()) {
+      slot.instrument = null;
+      slot.volume = NaN;
+    }
   }
 }
 

@@ -123,6 +123,44 @@ describe('a candle’s path', () => {
   });
 });
 
+describe('the volume of a candle', () => {
+  const withVolumes = (...volumes: readonly number[]): MarketBlock => {
+    const block = candlesOf(volumes.map(() => [100, 110, 95, 105] as const));
+    return block.kind === 'candles' ? { ...block, columns: { ...block.columns, volume: Float64Array.from(volumes) } } : block;
+  };
+
+  /** What has been traded at each point, for readers that follow every one and for those that take candles whole. */
+  async function tradedAt(block: MarketBlock, isWhole: boolean): Promise<readonly number[]> {
+    const slot = new Slot(KEY, 1);
+    const traded: number[] = [];
+    const see = (): void => void traded.push(slot.volume);
+    const sink: PointSink = {
+      slot: () => slot,
+      dayOpened: () => undefined,
+      ticked: see,
+      passes: () => isWhole,
+      candleOpened: see,
+      arrived: see,
+      candleDone: see,
+    };
+    const cursor = new FeedCursor(arrayFeed([block]), sink, { from: null, to: null, tradedFrom: null });
+    while (cursor.time < Infinity) {
+      if (cursor.time === -Infinity) await cursor.load();
+      else cursor.step(Infinity);
+    }
+    return traded;
+  }
+
+  it('is spread evenly over its time, in whole units, and adds up over the day', async () => {
+    expect(await tradedAt(withVolumes(1_001, 6), false)).toEqual([0, 250, 500, 1_001, 1_001, 1_001, 1_002, 1_004, 1_007, 1_007]);
+    expect(await tradedAt(withVolumes(1_001, 6), true)).toEqual([1_001, 1_007]);
+  });
+
+  it('is not known where the source has none', async () => {
+    expect(await tradedAt(withVolumes(0, 8), true)).toEqual([Number.NaN, 8]);
+  });
+});
+
 describe('a feed', () => {
   it('gives ticks at the times at which they were received', async () => {
     const { points } = await pointsOf([ticksOf([10, 11, 12])]);

@@ -26,11 +26,14 @@ export interface PointSink {
 /** The last point of a candle comes so long before its end, at most. */
 const CLOSE_BEFORE_END_MS = 1_000;
 
+/** How much of a candle's volume has been traded at each of its points: it is spread evenly over its time. */
+const ARRIVED = [0, 0.25, 0.5, 1] as const;
+
 /**
  * Reads one feed point by point, in the order of their times.
  *
  * A candle has four: its open, the extreme nearer to the open after a quarter of its time, the other one after half, and its close a second
- * before its end.
+ * before its end. Its volume is spread evenly over them.
  */
 export class FeedCursor {
   readonly feed: Feed;
@@ -124,6 +127,7 @@ export class FeedCursor {
     const times = { open: openTime, first: openTime + length / 4, second: openTime + length / 2, close: closeAt };
     const prices = { open, first, second: first === high ? low : high, close: columns.close[row] as number };
     if (!this.#sink.passes(slot, times, prices)) return false;
+    slot.traded(columns.volume[row] as number, 0, 1);
     this.#lastTime = closeAt;
     this.#row = row + 1;
     this.#time = this.#row < columns.length ? (columns.openTime[this.#row] as number) : -Infinity;
@@ -167,8 +171,10 @@ export class FeedCursor {
     const length = (columns.closeTime[row] as number) - openTime;
     const high = columns.high[row] as number;
     const low = columns.low[row] as number;
+    const volume = columns.volume[row] as number;
     if (this.#phase === 0) {
       const open = columns.open[row] as number;
+      slot.traded(volume, 0, 0);
       this.#sink.candleOpened(slot, at, open);
       this.#phase = 1;
       this.#time = openTime + length / 4;
@@ -176,6 +182,7 @@ export class FeedCursor {
       else slot.glide(at, this.#time, nearer(open, high, low), NaN);
       return;
     }
+    slot.traded(volume, ARRIVED[this.#phase - 1] as number, ARRIVED[this.#phase] as number);
     this.#sink.arrived(slot, at);
     if (this.#phase === 1) {
       this.#phase = 2;

@@ -75,8 +75,17 @@ export class HostIntake implements PointSink {
     slot.candleEnded(at, columns.high[row] as number, columns.low[row] as number);
   }
 
-  #told({ key: instrument }: Slot, at: EpochMs, price: Price): void {
-    this.#parts.onTick({ instrument, exchangeTime: at, receivedTime: at, price, volume: null, openInterest: null, bid: null, ask: null });
+  #told({ key: instrument, volume }: Slot, at: EpochMs, price: Price): void {
+    this.#parts.onTick({
+      instrument,
+      exchangeTime: at,
+      receivedTime: at,
+      price,
+      volume: numberOrNull(volume),
+      openInterest: null,
+      bid: null,
+      ask: null,
+    });
   }
 }
 

@@ -40,6 +40,7 @@ export class Slot {
   bid: Price = NaN;
   ask: Price = NaN;
   openInterest = NaN;
+  /** Units traded today so far; `NaN` while no feed has told any. */
   volume = NaN;
   /** When a feed last brought a price; `-Infinity` where none ever did. */
   recordedAt: EpochMs = -Infinity;
@@ -91,6 +92,17 @@ export class Slot {
     for (const line of this.lines) line.jump(now, price);
     for (const slot of this.modelled) slot.jumpByModel(now);
     this.#pointPassed(now, true);
+  }
+
+  /**
+   * A part of a candle's volume has been traded: from one share of it to another. A candle without a volume tells nothing of it.
+   *
+   * Shares are cut to whole units, so that all of a candle's come to its volume.
+   */
+  traded(volume: number, from: number, to: number): void {
+    if (!(volume > 0)) return;
+    const before = Number.isNaN(this.volume) ? 0 : this.volume;
+    this.volume = before + Math.floor(volume * to) - Math.floor(volume * from);
   }
 
   /** The price begins to move on a straight line, to one end on each of the slot's lines. */
