@@ -46,9 +46,12 @@ export class DayTimers {
 
   /** Sets that go on from a journal may have missed the hour at which they look at their positions: they look now. */
   catchUp(now: EpochMs, post: Post): void {
-    for (const runner of this.#runners) {
-      if (runner.lookAt !== null && runner.lookAt <= now) post(runner, this.#squareOffDue(runner, now));
-    }
+    for (const runner of this.#runners) this.lookAgain(runner, now, post);
+  }
+
+  /** A set whose hour has come while it could not look, or could only give up a part, looks now. */
+  lookAgain(runner: SetRunner, now: EpochMs, post: Post): void {
+    if (runner.lookAt !== null && runner.lookAt <= now) post(runner, this.#squareOffDue(runner, now));
   }
 
   #squareOffDue(runner: SetRunner, at: EpochMs): SetInput {

@@ -154,7 +154,9 @@ describe('an exchange of its own', () => {
       { id: 'main', capitalPaise: 10_00_000_00, broker: 'sandbox' },
       { onNews: () => undefined, onOutsideFill: () => undefined, onLine: () => undefined },
     );
-    expect(back.orders()?.orders.filter(({ orderId }) => orderId !== null)).toMatchObject([{ orderId: 'o1', status: 'filled', filledQuantity: 10 }]);
+    expect(back.orders()?.orders.filter(({ orderId }) => orderId !== null)).toMatchObject([
+      { orderId: 'o1', status: 'filled', filledQuantity: 10 },
+    ]);
   });
 
   it('goes on to the end of the day when its market is over: what is held for the day is squared off', async () => {

@@ -21,14 +21,14 @@ function watchWith(limits: { readonly from?: number; readonly staleAfterMs?: num
 }
 
 describe('silence', () => {
-  it('is too long after the limit, within a session, and told once', () => {
+  it('is too long after the limit, within a session, and told again where it lasts', () => {
     const { watch, found } = watchWith({ staleAfterMs: MINUTE_MS });
     watch.point(time('10:00'));
     expect(watch.nextTime).toBe(time('10:01'));
     watch.look(time('10:01'));
     expect(found).toMatchObject([{ code: 'system/feed-stale', limit: MINUTE_MS, value: MINUTE_MS }]);
     expect(found[0]?.reason).toContain('60 seconds, limit 60');
-    expect(watch.nextTime).toBe(Infinity);
+    expect(watch.nextTime).toBe(time('10:02'));
   });
 
   it('begins anew with each point', () => {

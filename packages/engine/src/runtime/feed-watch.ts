@@ -30,7 +30,7 @@ export class FeedWatch {
     this.#parts = parts;
   }
 
-  /** When silence becomes too long; `Infinity` where nobody minds, or it was told. */
+  /** When silence becomes too long, or has become that once more; `Infinity` where nobody minds. */
   get nextTime(): EpochMs {
     return this.#dueAt;
   }
@@ -75,6 +75,8 @@ export class FeedWatch {
     // The night before a session is no silence.
     const since = Math.max(this.#lastPoint, session.open, from);
     const silentMs = now - since;
+    // Whoever trades again in spite of it is told again.
+    this.#dueAt = now + staleAfterMs;
     found({
       code: 'system/feed-stale',
       reason: `No price has come since ${formatIst(since)}: ${silentMs / 1000} seconds, limit ${staleAfterMs / 1000}.`,

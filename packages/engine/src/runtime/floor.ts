@@ -15,6 +15,7 @@ import { snapToTickGrid } from '../primitives/price.js';
 import type { EpochMs, TradingDate } from '../primitives/time.js';
 import type { AccountInput } from '../risk/account-decider.js';
 import type { AccountEvent, Finding } from '../risk/account-event.js';
+import { isStricter } from '../risk/trading-switch.js';
 import type { SetEvent } from '../sets/set-event.js';
 import type { SetInput } from '../sets/set-input.js';
 import type { SetState } from '../sets/set-state.js';
@@ -129,6 +130,7 @@ export class Floor {
       legs: this.#legs,
       post: this.post,
       observe: this.#setEvent,
+      onReduced: (runner) => this.timers.lookAgain(runner, clock.now, this.post),
     });
     const accounts = config.accounts.map((account) => this.#openAccount(account, { pricer, keeper }));
     this.accounts = accounts;
@@ -142,6 +144,12 @@ export class Floor {
       carryOut: sets.carryOut,
     });
     this.timers = new DayTimers(this.runners, rules.calendar);
+  }
+
+  /** A configuration that lets the engine do less than the switch it left behind is meant; one that lets it do more waits for a person. */
+  restrictSwitch(at: EpochMs): void {
+    const to = this.#parts.config.risk.tradingSwitch;
+    if (isStricter(to, this.system.tradingSwitch)) this.mailbox.post(this.system, { kind: 'setSwitch', to, by: 'config', at });
   }
 
   /** Opens every account's line to its broker. */

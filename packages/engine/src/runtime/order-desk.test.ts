@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { BrokerNews } from '../orders/broker-news.js';
 import type { OrderRequest } from '../orders/order-request.js';
 import type { BookAnswer } from '../plugins/broker.js';
-import { anAccount, BARRED_MONDAY, deferred, first, inBook, last, type Stage, stageWith, time } from './floor.test-kit.js';
+import { anAccount, BARRED_MONDAY, deferred, first, inBook, last, MONDAY, type Stage, stageWith, time } from './floor.test-kit.js';
 import { aSet, SHARE } from './runtime.test-kit.js';
 import { acknowledged } from './scripted-broker.test-kit.js';
 
@@ -269,6 +269,16 @@ describe('an order that never reached the broker', () => {
 });
 
 describe('a look at the book', () => {
+  it('that has been made four times in vain is told to a person', async () => {
+    const stage = await stageWith(['one'], { script: { submit: () => null, orders: () => null } });
+    await stage.signal('one', 'bullish');
+    const told = () => stage.alerts.filter(({ code }) => code === 'order/unclear').length;
+    await stage.until(time('10:00:19'));
+    expect(told()).toBe(0);
+    await stage.pass(20_000);
+    expect(told()).toBe(1);
+  });
+
   it('is shared by everybody who asks before the answer has come', async () => {
     const { promise, resolve } = deferred<BookAnswer>();
     const stage = await stageWith(['one', 'two'], { awaited: false, script: { submit: () => null, orders: () => promise } });
@@ -616,6 +626,24 @@ describe('a deal from outside', () => {
     for (let i = 0; i < 3; i += 1) stage.tellOutside({ quantity: 4 });
     await stage.settle();
     expect(stage.runner('one').quantity).toBe(6);
+  });
+});
+
+describe('the hour at which a set looks at what it holds', () => {
+  it('that comes while a part leaves is made up for when the part has left', async () => {
+    const exits = { squareOff: 915, endOfDay: { onlyIfTargetShare: 0.5 }, target: { kind: 'points', points: 20 } } as const;
+    const stage = await stageWith([aSet({ ...exits, partial: [{ at: { kind: 'points', points: 10 }, share: 0.5 }] }, { product: 'NRML' })]);
+    stage.floor.beginDay(MONDAY, { countsFrom: null });
+    await stage.open('one', 'bullish', 1_000);
+    await stage.price(1_011);
+    const part = last(stage.broker.sent);
+    expect(part).toMatchObject({ purpose: 'exit', quantity: 5 });
+    await stage.until(time('15:15:01'));
+    await stage.fill(part, 1_011);
+    // It has earned more than half of its target, and only what has earned less is held overnight.
+    expect(stage.ofKind('positionReduced')).toHaveLength(1);
+    expect(last(stage.broker.sent)).toMatchObject({ purpose: 'exit', quantity: 5 });
+    expect(stage.runner('one').state).toMatchObject({ phase: 'exiting', leaving: { rule: 'squareOff', keep: 0 } });
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { EngineError } from '../primitives/errors.js';
 import { MINUTE_MS, SECOND_MS } from '../primitives/time.js';
+import type { TradingSwitch } from '../risk/trading-switch.js';
 import { aRun, first, inBook, last, restarted, Stage, stageWith, time } from './floor.test-kit.js';
 import { snapshotOf } from './recovery.js';
 import { aSet, SHARE } from './runtime.test-kit.js';
@@ -134,6 +135,16 @@ describe('an engine that is started again', () => {
     await expect(restarted(stage, { config: without })).rejects.toMatchObject({ code: 'safety/position-without-set' });
   });
 
+  it('has no orders on their way that its configuration does not know any more', async () => {
+    const stage = await stageWith(['one', 'two'], { script: { submit: () => null } });
+    await stage.signal('one', 'bullish');
+    const without = aRun([aSet({}, { id: 'two' })]);
+    await expect(restarted(stage, { config: without })).rejects.toMatchObject({
+      code: 'safety/position-without-set',
+      context: { quantity: 0, orders: 'S0O1' },
+    });
+  });
+
   it('has no trouble with a set that is gone and held nothing', async () => {
     const stage = await stageWith(['one', 'two']);
     const next = await restarted(stage, { config: aRun([aSet({}, { id: 'two' })]) });
@@ -144,6 +155,24 @@ describe('an engine that is started again', () => {
     const stage = await stageWith(['one']);
     const next = await restarted(stage, { config: aRun([aSet({}, { id: 'one' }), aSet({}, { id: 'new' })]) });
     expect(next.floor.runners.map(({ state }) => state.phase)).toEqual(['waiting', 'waiting']);
+  });
+});
+
+describe('the trading switch', () => {
+  const withSwitch = (tradingSwitch: TradingSwitch) => aRun([aSet({})], { risk: { tradingSwitch } });
+
+  it.each([
+    ['active', 'halted', 'halted'],
+    ['exits-only', 'halted', 'halted'],
+    ['halted', 'active', 'halted'],
+    ['exits-only', 'active', 'exits-only'],
+  ] as const)('that was left at %s is, where the configuration says %s, %s', async (left, configured, then) => {
+    const stage = await stageWith([aSet({})]);
+    stage.floor.mailbox.post(stage.floor.system, { kind: 'setSwitch', to: left, by: 'asha', at: stage.now });
+    await stage.settle();
+    const next = await restarted(stage, { config: withSwitch(configured) });
+    await next.settle();
+    expect(next.floor.system.tradingSwitch).toBe(then);
   });
 });
 

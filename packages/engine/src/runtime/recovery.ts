@@ -1,5 +1,6 @@
 import type { Snapshot } from '../journal/durable-journal.js';
 import type { JournalRecord } from '../journal/journal.js';
+import { isSettled } from '../orders/order-life.js';
 import { InvariantError } from '../primitives/assert.js';
 import { EngineError } from '../primitives/errors.js';
 import type { EpochMs } from '../primitives/time.js';
@@ -26,7 +27,7 @@ export interface Remembered {
  *
  * @param snapshot what was true after some record; `null`: the records begin at the beginning.
  * @param records those after the snapshot, in order.
- * @throws EngineError `safety/position-without-set` if a set that the configuration no longer has holds something.
+ * @throws EngineError `safety/position-without-set` if a set that the configuration no longer has holds something, or has orders on their way.
  */
 export function recall(floor: Floor, records: Iterable<JournalRecord>, snapshot: Snapshot | null): Remembered {
   const sets = new Map<string, SetState>();
@@ -75,14 +76,20 @@ function foldSet(instance: string, events: readonly SetEvent[], { sets, accounts
   for (const event of events) account?.foldSetEvent(instance, event);
 }
 
-/** What is held without a set that knows how to leave it is no state to trade from. */
+/** What is held, or may come to be, without a set that knows how to leave it is no state to trade from. */
 function refuseOrphans({ runners }: Floor, sets: ReadonlyMap<string, SetState>): void {
-  for (const [id, { holding, leg }] of sets) {
-    if (holding.quantity === 0 || runners.some((runner) => runner.id === id)) continue;
+  for (const [id, { holding, leg, orders }] of sets) {
+    if (runners.some((runner) => runner.id === id)) continue;
+    const sent = orders.filter((order) => order.status !== 'requested' && !isSettled(order)).map(({ request }) => request.orderId);
+    if (holding.quantity === 0 && sent.length === 0) continue;
+    const has =
+      holding.quantity === 0
+        ? `has orders on their way (${sent.join(', ')})`
+        : `holds ${holding.quantity} of ${leg?.instrument ?? 'something'}`;
     throw new EngineError('safety/position-without-set', {
-      message: `The set instance "${id}" holds ${holding.quantity} of ${leg?.instrument ?? 'something'}, and the configuration does not have it any more.`,
+      message: `The set instance "${id}" ${has}, and the configuration does not have it any more.`,
       remedy: 'Put the set back into the configuration until it has left, then take it out.',
-      context: { instance: id, quantity: holding.quantity },
+      context: { instance: id, quantity: holding.quantity, orders: sent.join(' ') },
     });
   }
 }
@@ -92,6 +99,7 @@ function refuseOrphans({ runners }: Floor, sets: ReadonlyMap<string, SetState>):
  * positions agree with ours.
  */
 export function resume(floor: Floor, { sets }: Remembered, at: EpochMs): void {
+  floor.restrictSwitch(at);
   for (const runner of floor.runners) {
     const state = sets.get(runner.id);
     if (state === undefined) continue;

@@ -24,6 +24,8 @@ function wordsFor(runner: SetRunner, event: SetEvent): Words | null {
         message: `order ${event.orderId} never reached the broker: two looks at its book have not found it.`,
         remedy: 'An entry is given up; an exit is decided afresh from the position that the broker confirms.',
       };
+    case 'bookLookRequested':
+      return event.count > LOOKS_BEFORE_TOLD && event.count % LOOKS_BEFORE_TOLD === 1 ? unclear(event) : null;
     case 'positionTold':
       return event.expected === event.found ? null : mismatch(event);
     case 'exitPostponed':
@@ -92,6 +94,16 @@ function ofNews({ news }: Extract<SetEvent, { kind: 'orderChanged' }>): Words | 
       return null;
   }
 }
+
+/** After so many looks at the book that have not made an order clear a person is told, and after as many again. */
+const LOOKS_BEFORE_TOLD = 4;
+
+const unclear = ({ orderId, count }: Extract<SetEvent, { kind: 'bookLookRequested' }>): Words => ({
+  severity: 'critical',
+  code: 'order/unclear',
+  message: `${count - 1} looks at the broker's book have not said what became of order ${orderId}.`,
+  remedy: "It is looked for again. Look into the broker's app: what the book tells at last counts.",
+});
 
 /** An exit that came to nothing is told of once, however often it is tried again. */
 const isFirstFailure = ({ state }: SetRunner): boolean => state.phase === 'exiting' && state.leaving.failures === 1;

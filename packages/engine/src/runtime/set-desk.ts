@@ -24,6 +24,8 @@ export interface SetDeskParts {
   readonly charges: ChargeBook;
   readonly post: Post;
   readonly observe: SetListener;
+  /** A part of what a set held has left; what it missed meanwhile it looks at now. */
+  readonly onReduced: (runner: SetRunner) => void;
 }
 
 /** An account with the desk that sends its orders. */
@@ -60,6 +62,7 @@ export class SetDesk {
       place.account.postSetEvent(runner, event);
       this.#parts.observe(runner, event);
       if (event.kind === 'legFilled' || event.kind === 'setClosed') moneyMoved = true;
+      else if (event.kind === 'positionReduced') this.#parts.onReduced(runner);
       else if (event.kind === 'entryPlanned') place.orders.forget(runner);
       else if (event.kind === 'legOrderRequested') place.orders.expect(runner, event.order.orderId);
     }
