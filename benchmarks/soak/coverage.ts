@@ -1,12 +1,12 @@
 import type { FaultKind } from '../../packages/engine/src/config/run-config.js';
-import { isSettled, type OrderStatus } from '../../packages/engine/src/orders/order-life.js';
+import { isSettled, isTerminal, type OrderStatus } from '../../packages/engine/src/orders/order-life.js';
 import type { Floor } from '../../packages/engine/src/runtime/floor.js';
 import { FAULT_KINDS } from './schedule.js';
 
-/** What goes wrong: a fault of the line, or the death of the process. */
-export type Mishap = FaultKind | 'restart';
+/** What goes wrong: a fault of the line, the death of the process, or news of an order that has ended. */
+export type Mishap = FaultKind | 'restart' | 'newsAfterTheEnd';
 
-const MISHAPS: readonly Mishap[] = [...FAULT_KINDS, 'restart'];
+const MISHAPS: readonly Mishap[] = [...FAULT_KINDS, 'restart', 'newsAfterTheEnd'];
 
 /** At the exchange, or on the way there. */
 const SENT: readonly OrderStatus[] = ['submitted', 'acknowledged', 'open', 'triggerPending', 'partiallyFilled', 'unknown'];
@@ -38,6 +38,8 @@ const REQUIRED: Readonly<Record<Mishap, readonly OrderStatus[]>> = {
   // A fill that is told of after the order's end: a stop that has been filled waits for no trigger any more.
   lateFillNews: ['submitted', 'acknowledged', 'open', 'partiallyFilled'],
   restart: NOT_OVER,
+  // Repeated, or overtaken by what ended it. Nothing of an order expires twice, and by then nothing of it is on its way.
+  newsAfterTheEnd: ['filled', 'cancelled', 'rejected'],
 };
 
 const STATUSES: readonly OrderStatus[] = [
@@ -54,7 +56,7 @@ const STATUSES: readonly OrderStatus[] = [
   'expired',
 ];
 
-/** Counts which fault has struck an order in which state, as the engine knew it at that moment. */
+/** Counts what has gone wrong with an order in which state, as the engine knew it at that moment. */
 export class Coverage {
   readonly #counts = new Map<string, number>();
 
@@ -71,6 +73,14 @@ export class Coverage {
   /** The process has died; what counts is what it knew. */
   restarted({ runners }: Floor): void {
     for (const { state } of runners) for (const order of state.orders) if (!isSettled(order)) this.#count('restart', order.status);
+  }
+
+  /** The broker tells of an order; what counts is whether the engine has heard of its end already. */
+  told(orderId: string, { runners }: Floor): void {
+    for (const { state } of runners) {
+      const order = state.orders.find(({ request }) => request.orderId === orderId);
+      if (order !== undefined && isTerminal(order)) this.#count('newsAfterTheEnd', order.status);
+    }
   }
 
   /** Takes over what another one has counted. */

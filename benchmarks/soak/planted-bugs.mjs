@@ -32,7 +32,7 @@ export const PLANTED = [
   {
     name: 'takes a fill for the end of its order',
     file: engine('orders/order-life.ts'),
-    find: 'order.toldFilled ?? (filledQuantity >= order.quantity ? filledQuantity : null);',
+    find: 'order.toldFilled ?? (filledQuantity >= quantity ? filledQuantity : null);',
     replace: 'filledQuantity;',
   },
   {
@@ -164,8 +164,8 @@ export const PLANTED = [
   {
     name: 'does not see that a person made its order smaller',
     file: engine('orders/order-life.ts'),
-    find: '    quantity,\n    price,\n    triggerPrice,\n    toldFilled: ends',
-    replace: '    price,\n    triggerPrice,\n    toldFilled: ends',
+    find: '    quantity,\n    price,\n    triggerPrice,\n    termsSince: Math.max(',
+    replace: '    price,\n    triggerPrice,\n    termsSince: Math.max(',
   },
   {
     name: 'opens a second position while the first is being left',

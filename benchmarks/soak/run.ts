@@ -19,6 +19,9 @@ const SHARD = 500;
 /** Of a million schedules every pair of fault and order state has to come up so often. */
 const PAIR_SHARE = 1_000 / 1_000_000;
 
+/** In fewer schedules chance alone leaves out a pair. */
+const PAIRS_COUNT_FROM = 20_000;
+
 const VIOLATION_FILE = 'soak-violation.json';
 
 interface Errand {
@@ -79,7 +82,7 @@ function employ(next: () => Errand | null, take: (result: ShardResult) => void):
 
 function report(coverage: Coverage, violations: readonly NonNullable<ShardResult['violation']>[], played: number, seconds: number): void {
   const lines = ['How often each fault struck an order in each state, as the engine knew it then:', '', coverage.table(), ''];
-  const rare = coverage.rarerThan(Math.floor(played * PAIR_SHARE));
+  const rare = played < PAIRS_COUNT_FROM ? [] : coverage.rarerThan(Math.floor(played * PAIR_SHARE));
   if (rare.length > 0) lines.push(`Too rare to count as tried: ${rare.join(', ')}.`, '');
   const [first] = violations;
   if (first !== undefined) {

@@ -27,8 +27,23 @@ interface Doom {
   readonly done: boolean;
 }
 
+/** A fault that waits for an order in a state. */
+interface Ambush {
+  readonly kind: FaultKind;
+  readonly status: OrderStatus;
+}
+
 /** States in which a fault waits for an order. */
 const AMBUSHED: readonly OrderStatus[] = ['submitted', 'acknowledged', 'open', 'triggerPending', 'partiallyFilled', 'unknown'];
+
+/** States in which hardly any late fill comes; they stand for the rarest in which one does. */
+const SELDOM_LATE: readonly OrderStatus[] = ['triggerPending', 'unknown', 'acknowledged'];
+
+function ambushOf(first: number, second: number): Ambush {
+  const kind = FAULT_KINDS[first % FAULT_KINDS.length] as FaultKind;
+  const status = AMBUSHED[second % AMBUSHED.length] as OrderStatus;
+  return kind === 'lateFillNews' && SELDOM_LATE.includes(status) ? { kind, status: 'submitted' } : { kind, status };
+}
 
 /** So often is a question asked again that a fault may keep from being answered. */
 const ATTEMPTS = 60;
@@ -58,7 +73,7 @@ export class Stage {
   #snapshot: string | null = null;
   #doom: Doom | null = null;
   /** Faults that wait for an order in a state. */
-  readonly #ambushes: { readonly kind: FaultKind; readonly status: OrderStatus }[] = [];
+  readonly #ambushes: Ambush[] = [];
   #isDead = false;
   #isProbing = false;
   #isSpringing = false;
@@ -119,10 +134,7 @@ export class Stage {
         this.#inject(FAULT_KINDS[first % FAULT_KINDS.length] as FaultKind, second);
         break;
       case 'ambush':
-        this.#ambushes.push({
-          kind: FAULT_KINDS[first % FAULT_KINDS.length] as FaultKind,
-          status: AMBUSHED[second % AMBUSHED.length] as OrderStatus,
-        });
+        this.#ambushes.push(ambushOf(first, second));
         break;
       case 'crash':
         this.#doomed(first, second);
@@ -250,8 +262,12 @@ export class Stage {
       const orders = this.floor.runners.flatMap(({ state }) => state.orders.filter(({ status }) => status === ambush.status));
       if (orders.length === 0) continue;
       this.#guarded(() => {
-        const struck = orders.some(({ request: { orderId } }) => this.exchange.inject(ambush.kind, { orderId }));
-        if (struck) this.#ambushes.splice(this.#ambushes.indexOf(ambush), 1);
+        const struck = orders.find(({ request: { orderId } }) => this.exchange.inject(ambush.kind, { orderId }));
+        // A fill can only be late of an order that is not known to be there if its answer does not come, either.
+        if (struck?.status === 'submitted' && ambush.kind === 'lateFillNews') {
+          this.exchange.inject('timeoutAfterAcceptance', { orderId: struck.request.orderId });
+        }
+        if (struck !== undefined) this.#ambushes.splice(this.#ambushes.indexOf(ambush), 1);
       });
     }
     this.#isSpringing = false;
@@ -430,7 +446,12 @@ export class Stage {
       return this.#isListening && !this.#isDead && place !== undefined ? this.floor.listenersOf(place) : null;
     };
     return {
-      onNews: (news) => told()?.onNews(news),
+      onNews: (news) => {
+        const floor = told();
+        if (floor === null) return;
+        this.#coverage.told(news.orderId, this.floor);
+        floor.onNews(news);
+      },
       onOutsideFill: (fill) => told()?.onOutsideFill(fill),
       onLine: (line, at) => told()?.onLine(line, at),
     };
