@@ -74,6 +74,7 @@ const order = (
     limit: null,
     trigger: null,
     status: 'filled',
+    reason: null,
     decidedPrice: null,
     slippagePaise: null,
     ...sent,

@@ -65,16 +65,19 @@ function program(io: Io, done: (command: Promise<ExitCode>) => Promise<void>): C
     .option('--all', 'print every round trip', false)
     .option('--last <n>', 'print the last n round trips', wholeNumber, null)
     .option('--html <file>', 'write a page about the run, too')
+    .option('--notes', 'print the contract note of each day and account, too', false)
     .action((name: string | undefined, options: BacktestOptions) => done(backtest(name, options, io)));
   sauda
     .command('report')
-    .description('print what "sauda backtest --json" saved, or make a page of it')
+    .description('print what "sauda backtest --json" saved: as a report, a trade journal, contract notes or a page')
     .argument('<run.json>', 'the saved document')
     .option('--json', JSON_HELP, false)
     .option('--quiet', 'print the figures alone', false)
     .option('--all', 'print every round trip', false)
     .option('--last <n>', 'print the last n round trips', wholeNumber, null)
     .option('--html <file>', 'write a page instead')
+    .option('--journal', 'print each round trip with its signal, orders, fills and slippage instead', false)
+    .option('--notes', 'print the contract note of each day and account instead', false)
     .action((name: string, options: ReportOptions) => done(report(name, options, io)));
   sauda
     .command('run')

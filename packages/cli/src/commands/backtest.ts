@@ -6,6 +6,7 @@ import { EXIT_CODES, type ExitCode, exitCodeOf } from '../exit-code.js';
 import type { Io } from '../io.js';
 import { type LocatedProblem, problemsOf } from '../located-problem.js';
 import { type Prepared, prepare, withLine } from '../prepare.js';
+import { printNotes } from '../print/notes.js';
 import { printProblems } from '../print/problems.js';
 import { progressOn } from '../print/progress.js';
 import { printReport, ROUND_TRIPS_USUAL } from '../print/report.js';
@@ -23,6 +24,8 @@ export interface BacktestOptions {
   readonly last: number | null;
   /** Write a page about the run to this file as well. */
   readonly html?: string;
+  /** Print the contract note of each day and account after the report; with `json` to standard error, since standard output is one document. */
+  readonly notes?: boolean;
 }
 
 /** `sauda backtest`: runs a configuration over its data as fast as it can, and reports. */
@@ -32,7 +35,7 @@ export async function backtest(
   io: Io,
   run: typeof runConfig = runConfig,
 ): Promise<ExitCode> {
-  const { json, quiet, all, last, html } = options;
+  const { json, quiet, all, last, html, notes = false } = options;
   const prepared = await prepare(name, io);
   if (!prepared.ready) return fail(io, { json, ...prepared });
   const { file, config, registry, warnings } = prepared;
@@ -54,6 +57,8 @@ export async function backtest(
     if (html !== undefined) writeTearsheet(report, html, io);
     const shown = all ? null : (last ?? ROUND_TRIPS_USUAL);
     io.out(json ? `${JSON.stringify(report)}\n` : printReport(report, { last: shown, quiet }, styleFor(io, 'out')));
+    if (notes && json) io.err(printNotes(report, styleFor(io, 'err')));
+    else if (notes) io.out(`\n${printNotes(report, styleFor(io, 'out'))}`);
     if (interrupted) io.err(`Interrupted: the report ends on ${report.equity.at(-1)?.date ?? 'the first day'}.\n`);
     else if (json) io.err(`${report.roundTrips.length} round trips, net ${formatRupees(report.figures.netPaise)}\n`);
     return interrupted ? EXIT_CODES.interrupted : EXIT_CODES.done;

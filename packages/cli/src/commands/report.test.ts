@@ -6,10 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { fakeIo, fixedReport, folderWith, paperYaml } from '../cli.test-kit.js';
 import { main } from '../main.js';
 import { guardedReport, oldReport } from '../report/report.test-kit.js';
-import { report } from './report.js';
 
 const saved = JSON.stringify(fixedReport);
-const options = { json: false, quiet: false, all: false, last: null };
 const written = (io: { readonly workingDir: string }): string => readFileSync(join(io.workingDir, 'report.html'), 'utf8');
 
 describe('sauda report', () => {
@@ -58,16 +56,12 @@ describe('sauda report', () => {
   });
 
   it('prints the trade journal instead with --journal, the contract notes with --notes, and both after each other', async () => {
-    const printed = async (change: { readonly journal?: boolean; readonly notes?: boolean }) => {
+    const printed = async (...options: readonly string[]) => {
       const io = fakeIo(folderWith({ 'run.json': saved }));
-      expect(await report('run.json', { ...options, ...change }, io)).toBe(0);
+      expect(await main(['report', 'run.json', ...options], io)).toBe(0);
       return io.printed.out;
     };
-    const [journal, notes, both] = [
-      await printed({ journal: true }),
-      await printed({ notes: true }),
-      await printed({ journal: true, notes: true }),
-    ];
+    const [journal, notes, both] = [await printed('--journal'), await printed('--notes'), await printed('--journal', '--notes')];
     expect(journal).toMatch(/^#1 {2}nifty-ema/);
     expect(journal).not.toContain('Net profit');
     expect(notes).toMatch(/^Account main\nContract note of 2024-01-02\n/);
@@ -76,7 +70,7 @@ describe('sauda report', () => {
 
   it.each(['journal', 'notes'] as const)('has no %s of a document of an earlier version, and says what to do', async (what) => {
     const io = fakeIo(folderWith({ 'run.json': JSON.stringify(oldReport()) }));
-    expect(await report('run.json', { ...options, [what]: true }, io)).toBe(3);
+    expect(await main(['report', 'run.json', `--${what}`], io)).toBe(3);
     expect(io.printed.err).toContain('Run it again with this version: sauda backtest --json > run.json.');
   });
 
@@ -90,6 +84,28 @@ describe('sauda report', () => {
   });
 
   it('needs a file', async () => expect(await main(['report'], fakeIo(folderWith({})))).toBe(2));
+});
+
+describe('sauda backtest --notes', () => {
+  const run = async (...options: readonly string[]) => {
+    const io = fakeIo(folderWith({ 'sauda.config.yaml': paperYaml }));
+    expect(await main(['backtest', ...options], io)).toBe(0);
+    return io.printed;
+  };
+
+  it('prints the contract notes of the run after its report', async () => {
+    const [{ out: report }, { out }] = [await run(), await run('--notes')];
+    expect(out.startsWith(`${report}\nAccount main\nContract note of 2026-11-23\n`)).toBe(true);
+    expect(report).not.toContain('Contract note');
+  });
+
+  it('prints them to standard error with --json, the same that the saved document gives', async () => {
+    const { out, err } = await run('--notes', '--json');
+    const io = fakeIo(folderWith({ 'run.json': out }));
+    expect(await main(['report', 'run.json', '--notes'], io)).toBe(0);
+    expect(io.printed.out).toMatch(/^Account main\nContract note of 2026-11-23\n/);
+    expect(err).toContain(io.printed.out);
+  });
 });
 
 describe('sauda backtest --html', () => {

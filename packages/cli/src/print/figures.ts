@@ -1,10 +1,9 @@
-import { formatRupees, type Paise } from '@sauda/engine';
+import { formatRupees } from '@sauda/engine';
 
+import { money, NONE, percent, ratio } from '../report/amounts.js';
 import { chargeKinds } from '../report/charge-kinds.js';
 import type { SavedFigures } from '../report/saved-form.js';
 import type { Style } from './style.js';
-
-const NONE = 'n/a';
 
 /** The figures of a report, two to a line, names left and values right, and below them the charges by kind. */
 export function figureLines(figures: SavedFigures, style: Style): readonly string[] {
@@ -58,7 +57,3 @@ function chargeLines({ charges, chargesPaise }: SavedFigures): readonly string[]
 const KINDS_A_LINE = 3;
 const NAME_WIDTH = 22;
 const VALUE_WIDTH = 24;
-
-const money = (paise: Paise | null): string => (paise === null ? NONE : formatRupees(Math.round(paise)));
-const percent = (share: number | null, digits = 1): string => (share === null ? NONE : `${(share * 100).toFixed(digits)} %`);
-const ratio = (value: number | null): string => (value === null ? NONE : value.toFixed(2));

@@ -4,6 +4,7 @@ import { priceText, symbolOf } from '../report/deal-words.js';
 import { limitWords } from '../report/limit-words.js';
 import { rearmedWords } from '../report/rearmed-words.js';
 import type { SavedReport } from '../report/saved-form.js';
+import { notShown } from './not-shown.js';
 import type { Style } from './style.js';
 
 type Breaker = NonNullable<SavedReport['breakers']>[number];
@@ -18,10 +19,9 @@ const BREAKERS_SHOWN_MAX = 5;
 export function breakerBlock({ breakers = [] }: SavedReport, style: Style): string {
   const left = breakers.length - BREAKERS_SHOWN_MAX;
   const trails = breakers.slice(Math.max(0, left)).flatMap((breaker) => trailOf(breaker, style));
-  return [
-    ...trails,
-    ...(left > 0 ? [style.faint(`The first ${left} breakers are not shown: the page has every one (--html report.html).`)] : []),
-  ].join('\n');
+  return [...trails, ...(left > 0 ? [style.faint(notShown(left, 'breaker', 'the page has every one (--html report.html)'))] : [])].join(
+    '\n',
+  );
 }
 
 function trailOf(breaker: Breaker, style: Style): readonly string[] {

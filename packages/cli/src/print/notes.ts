@@ -23,7 +23,15 @@ export function printNotes(report: SavedReport, style: Style): string {
 }
 
 const noteBlock = ({ account, note, settled }: AccountNote, style: Style): string =>
-  [`${style.strong(`Account ${account}`)}\n`, contractNoteText(note), ...settled.map(settledLine)].join('');
+  [
+    `${style.strong(`Account ${account}`)}\n`,
+    contractNoteText(note),
+    ...(note.segments.some(({ segment }) => segment === 'futures') ? [FUTURES] : []),
+    ...settled.map(settledLine),
+  ].join('');
+
+/** What is to be paid for futures is not what stands on a note. */
+const FUTURES = "  futures stand with their contract value; what is paid for them is each day's mark to market\n";
 
 const settledLine = ({ side, quantity, instrument, price, orderId }: Fill): string =>
   `  settled by the exchange: ${side === 'buy' ? 'bought' : 'sold'} ${quantity} ${instrument} at ${priceText(price)} (${orderId})\n`;

@@ -32,6 +32,7 @@ describe('printReport', () => {
       Turnover                            4.75 times    Exposure                                41.0 %
       Charges are brokerage ₹120.00, STT ₹604.44, exchange fee ₹206.57,
                   SEBI fee ₹5.01, stamp duty ₹24.77, GST ₹158.39.
+      Sharpe and Sortino are those of 3 daily returns (2024-01-02 to 2024-01-04), for a year of 252 days.
 
       ₹10,01,125.41 │█
                     │█
@@ -102,13 +103,55 @@ breaker 2024-01-04 10:03:20  main  No price has come since 2024-01-04 10:00:00: 
     expect(longest).toBeLessThanOrEqual(120);
   });
 
+  it('names the sets, and splits by what there are several of, where a run has several', () => {
+    const [won, lost] = fixedReport.roundTrips;
+    if (won === undefined || lost === undefined) throw new Error('The fixed report has two round trips.');
+    const named = { strategy: 'ema-crossover', account: 'family', set: 'a-set-with-a-long-name' };
+    const several = {
+      ...fixedReport,
+      roundTrips: [
+        { ...won, strategy: 'opening-breakout' },
+        { ...lost, ...named },
+      ],
+    };
+    const text = printReport(several, view, noStyle);
+    expect(text.split('\n').slice(2, 7).join('\n')).toMatchInlineSnapshot(`
+      "Entry          Exit        Set            Instrument            Qty          Prices Reason       Charges          Net
+      ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+      24-01-02 12:20 13:00       nifty-ema      NIFTY04JAN2421650CE    50   118.35→142.05 target         59.59     1,125.41
+      24-01-03 11:03 01-04 12:03 a-set-with-a-… NIFTY11JAN2421650PE -1800 1118.30→1230.15 setStopLoss 1,059.59 -2,03,289.59
+      24-01-03 11:03 01-04 12:03 a-set-with-a-… NIFTY11JAN2421650CE -1800     10.00→10.50"
+    `);
+    expect(text.slice(text.indexOf('\nSet  '), text.indexOf('\n₹10,01'))).toMatchInlineSnapshot(`
+      "
+      Set                     Round trips  Win rate         Gross   Charges           Net  Profit factor    Expectancy
+      ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+      a-set-with-a-long-name            1     0.0 %  -2,02,230.00  1,059.59  -2,03,289.59           0.00  -2,03,289.59
+      nifty-ema                         1   100.0 %      1,185.00     59.59      1,125.41            n/a      1,125.41
+
+      Strategy          Round trips  Win rate         Gross   Charges           Net  Profit factor    Expectancy
+      ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+      ema-crossover               1     0.0 %  -2,02,230.00  1,059.59  -2,03,289.59           0.00  -2,03,289.59
+      opening-breakout            1   100.0 %      1,185.00     59.59      1,125.41            n/a      1,125.41
+
+      Account  Round trips  Win rate         Gross   Charges           Net  Profit factor    Expectancy
+      ─────────────────────────────────────────────────────────────────────────────────────────────────
+      family             1     0.0 %  -2,02,230.00  1,059.59  -2,03,289.59           0.00  -2,03,289.59
+      main               1   100.0 %      1,185.00     59.59      1,125.41            n/a      1,125.41
+      "
+    `);
+    expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(120);
+    expect(printReport(several, { last: null, quiet: true }, noStyle)).not.toContain('\nStrategy');
+    expect(printReport(fixedReport, view, noStyle)).not.toContain('\nSet ');
+  });
+
   it('begins with the waivers', () => expect(printReport(fixedReport, view, noStyle)).toMatch(/^Waived: nifty-ema: globalStability\n/));
 
   it('leaves out the first round trips, and says how to see them', () => {
     const text = printReport(fixedReport, { last: 1, quiet: false }, noStyle);
     expect(text).not.toContain('NIFTY04JAN2421650CE');
     expect(text).toContain('NIFTY11JAN2421650PE');
-    expect(text).toContain('The first 1 round trips are not shown: --all prints every one, --last n the last n.');
+    expect(text).toContain('The first round trip is not shown: --all prints every one, --last n the last n.');
   });
 
   it('prints the figures alone when it is to be quiet', () => {

@@ -1,10 +1,13 @@
 import { formatIst, formatRupees, type Paise } from '@sauda/engine';
 
 import { symbolOf } from '../report/deal-words.js';
+import { ratioWords } from '../report/ratio-words.js';
 import type { SavedReport } from '../report/saved-form.js';
 import { equityCurve } from './equity-curve.js';
 import { figureLines } from './figures.js';
+import { groupTables } from './group-tables.js';
 import { adjustmentLine, alertLine, breakerBlock } from './guard-lines.js';
+import { ALL_ROUND_TRIPS, notShown } from './not-shown.js';
 import type { Style } from './style.js';
 import { type Cell, type Column, table } from './table.js';
 
@@ -23,7 +26,8 @@ export function printReport(report: SavedReport, { last, quiet }: ReportView, st
   const blocks = [
     report.waivers.map((waiver) => style.warn(`Waived: ${waiver}`)).join('\n'),
     quiet ? '' : roundTripBlock(report.roundTrips, last, style),
-    figureLines(report.figures, style).join('\n'),
+    [...figureLines(report.figures, style), ratioWords(report)].filter((line) => line !== '').join('\n'),
+    ...(quiet ? [] : groupTables(report, style)),
     quiet ? '' : equityCurve(report.equity),
     breakerBlock(report, style),
     [alertLine(report), adjustmentLine(report)].filter((line) => line !== '').join('\n'),
@@ -45,36 +49,48 @@ function signalLine(signals: SavedReport['signals']): string {
   return signals.length === 0 ? 'No signals.' : `${signals.length} ${signals.length === 1 ? 'signal' : 'signals'}: ${outcomes.join(', ')}.`;
 }
 
-const COLUMNS: readonly Column[] = [
+/** Where there are several sets, the set takes the place of the gross, which net and charges tell as well: a line has room for one of them. */
+const columnsOf = (severalSets: boolean): readonly Column[] => [
   { title: 'Entry', align: 'left' },
   { title: 'Exit', align: 'left' },
+  ...(severalSets ? [{ title: 'Set', align: 'left' } as const] : []),
   { title: 'Instrument', align: 'left' },
   { title: 'Qty', align: 'right' },
   { title: 'Prices', align: 'right' },
   { title: 'Reason', align: 'left' },
-  { title: 'Gross', align: 'right' },
+  ...(severalSets ? [] : [{ title: 'Gross', align: 'right' } as const]),
   { title: 'Charges', align: 'right' },
   { title: 'Net', align: 'right' },
 ];
+
+/** So much of a set's name is printed in a table. */
+const NAME_MAX = 14;
 
 function roundTripBlock(roundTrips: SavedReport['roundTrips'], last: number | null, style: Style): string {
   if (roundTrips.length === 0) return 'No round trips.';
   const shown = last === null ? roundTrips : roundTrips.slice(Math.max(0, roundTrips.length - last));
   const left = roundTrips.length - shown.length;
-  const rows = shown.flatMap((trip) => tripRows(trip, style));
-  const note = left === 0 ? [] : [style.faint(`The first ${left} round trips are not shown: --all prints every one, --last n the last n.`)];
-  return [table(COLUMNS, rows), ...note].join('\n');
+  const severalSets = new Set(roundTrips.map(({ set }) => set)).size > 1;
+  const rows = shown.flatMap((trip) => tripRows(trip, severalSets, style));
+  const note = left === 0 ? [] : [style.faint(notShown(left, 'round trip', ALL_ROUND_TRIPS))];
+  return [table(columnsOf(severalSets), rows), ...note].join('\n');
 }
 
 /** One line a leg; the money stands on the first. */
-function tripRows(trip: SavedReport['roundTrips'][number], style: Style): readonly (readonly (string | Cell)[])[] {
-  return trip.legs.map((leg, index) => {
+function tripRows(
+  { set, legs, exitReason, grossPaise, chargesPaise, netPaise }: SavedReport['roundTrips'][number],
+  severalSets: boolean,
+  style: Style,
+): readonly (readonly (string | Cell)[])[] {
+  const gross = severalSets ? [] : [amount(grossPaise)];
+  return legs.map((leg, index) => {
     const sign = leg.side === 'buy' ? '' : '-';
     const money =
-      index === 0 ? [trip.exitReason, amount(trip.grossPaise), amount(trip.chargesPaise), painted(trip.netPaise, style)] : ['', '', '', ''];
+      index === 0 ? [exitReason, ...gross, amount(chargesPaise), painted(netPaise, style)] : ['', ...gross.map(() => ''), '', ''];
     return [
       formatIst(leg.entryTime).slice(2, 16),
       exitTime(leg.entryTime, leg.exitTime),
+      ...(severalSets ? [set.length > NAME_MAX ? `${set.slice(0, NAME_MAX - 1)}…` : set] : []),
       symbolOf(leg.instrument),
       `${sign}${leg.quantity}`,
       `${leg.entryPrice.toFixed(2)}→${leg.exitPrice.toFixed(2)}`,

@@ -49,21 +49,26 @@ function switchInWords(tradingSwitch: RunStatus['tradingSwitch'], { good, bad, w
 }
 
 function accountLines(account: AccountStatus, style: Style): readonly string[] {
-  const { equityPaise, dayPaise, openSets, ordersToday, line, reconciled, halted, closing } = account;
+  const { equityPaise, dayPaise, openSets, ordersToday, line, reconciled, closing } = account;
   const open = `${openSets} ${openSets === 1 ? 'set' : 'sets'} open`;
   const orders = `${ordersToday} ${ordersToday === 1 ? 'order' : 'orders'}`;
   const lines = [`equity ${formatRupees(equityPaise)}, today ${signed(dayPaise, style)}, ${open}, ${orders}, line ${line}`];
   if (line === 'down') lines.push(style.warn('the line to the broker is lost: nothing is entered'));
   else if (!reconciled) lines.push(style.warn("the broker's positions are being compared: nothing is entered yet"));
-  if (halted !== null) {
-    const itself = halted.until === null ? 'To go on' : `By itself from ${halted.until} on, or`;
-    lines.push(style.bad(`STOPPED since ${formatIst(halted.at)}: ${halted.reason} (${halted.code}) ${itself}: rearm ${account.account}`));
-  }
+  const stopped = stoppedWords(account);
+  if (stopped !== null) lines.push(style.bad(stopped));
   if (closing) lines.push(style.bad('its positions are being closed'));
   if (account.disputed.length > 0) lines.push(style.bad(`the broker has something else of ${account.disputed.join(', ')}`));
   const ignored = Object.entries(account.ignored).filter(([, quantity]) => quantity !== 0);
   if (ignored.length > 0) lines.push(`none of ours: ${ignored.map(([instrument, quantity]) => `${quantity} ${instrument}`).join(', ')}`);
   return lines;
+}
+
+/** Since when an account enters nothing, why, and how it goes on; `null` where it is not stopped. */
+export function stoppedWords({ account, halted }: AccountStatus): string | null {
+  if (halted === null) return null;
+  const itself = halted.until === null ? 'To go on' : `By itself from ${halted.until} on, or`;
+  return `STOPPED since ${formatIst(halted.at)}: ${halted.reason} (${halted.code}) ${itself}: rearm ${account}`;
 }
 
 function setLines(set: SetStatus, { style, lastSignalOf }: StatusView): readonly string[] {

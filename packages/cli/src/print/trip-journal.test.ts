@@ -45,14 +45,15 @@ describe('printJournal', () => {
   it('keeps its numbers when the first are left out, and says how to see them', () => {
     const text = printJournal(fixedReport, 1, noStyle);
     expect(text).toMatch(/^#2 {2}nifty-ema/);
-    expect(text).toContain('The first 1 round trips are not shown');
+    expect(text).toContain('The first round trip is not shown');
   });
 
   it('names what was not filled, and what nobody ordered', () => {
     const [trip] = fixedReport.roundTrips;
     const [order] = trip?.orders ?? [];
     if (trip === undefined || order === undefined) throw new Error('The fixed report has both.');
-    const refused = { ...order, id: 'S0O7', status: 'refused' as const, fills: [], slippagePaise: null };
+    const reason = '"NFO:NIFTY04JAN2421650CE" is not in a trading session.';
+    const refused = { ...order, id: 'S0O7', status: 'refused' as const, reason, fills: [], slippagePaise: null };
     const settled = {
       ...order,
       id: 'outside:F9',
@@ -72,7 +73,10 @@ describe('printJournal', () => {
     };
     const text = printJournal({ ...fixedReport, roundTrips: [{ ...trip, orders: [refused, settled, stop] }] }, null, noStyle);
     expect(text).toContain('Entry: buy 50 NIFTY04JAN2421650CE at the market (S0O7, refused by the gate)');
-    expect(text).toContain('Settled by the exchange: buy 50 NIFTY04JAN2421650CE no order of ours (outside:F9, filled)');
+    expect(text).toContain('\n    decided 2024-01-02 12:20:00 at 118.30\n    "NFO:NIFTY04JAN2421650CE" is not in a trading session.\n');
+    expect(text).toContain(
+      'Settled by the exchange: buy 50 NIFTY04JAN2421650CE no order of ours (outside:F9, filled)\n    2024-01-02 12:20:00  50 at',
+    );
     expect(text).toContain('Stop at the exchange: buy 50 NIFTY04JAN2421650CE stop 90.00, limit 85.50 (S0O8, cancelled)');
   });
 

@@ -5,6 +5,7 @@ import { endWords, priceText, purposeWords, sentWords, symbolOf, valueWords } fr
 import { needOrders, type TripWithOrders } from '../report/need-orders.js';
 import type { SavedOrder, SavedReport } from '../report/saved-form.js';
 import { entryOf, exitOf, signalOf } from '../report/trips.js';
+import { ALL_ROUND_TRIPS, notShown } from './not-shown.js';
 import type { Style } from './style.js';
 
 /**
@@ -18,8 +19,7 @@ export function printJournal(report: SavedReport, last: number | null, style: St
   if (trips.length === 0) return 'No round trips.\n';
   const first = last === null ? 0 : Math.max(0, trips.length - last);
   const blocks = trips.slice(first).map((trip, index) => blockOf(trip, first + index + 1, report, style));
-  const note =
-    first === 0 ? [] : [style.faint(`The first ${first} round trips are not shown: --all prints every one, --last n the last n.`)];
+  const note = first === 0 ? [] : [style.faint(notShown(first, 'round trip', ALL_ROUND_TRIPS))];
   return `${[...blocks, ...note].join('\n\n')}\n`;
 }
 
@@ -40,11 +40,13 @@ function blockOf(trip: TripWithOrders, number: number, { signals }: SavedReport,
 }
 
 function orderLines(order: SavedOrder): readonly string[] {
-  const { id, side, quantity, instrument, decidedAt, decidedPrice, slippagePaise, fills } = order;
+  const { id, side, quantity, instrument, by, decidedAt, decidedPrice, slippagePaise, reason = null, fills } = order;
   const decided = `decided ${formatIst(decidedAt)}${decidedPrice === null ? '' : ` at ${priceText(decidedPrice)}`}`;
   return [
     `  ${purposeWords(order)}: ${side} ${quantity} ${symbolOf(instrument)} ${sentWords(order)} (${id}, ${endWords(order)})`,
-    `    ${order.by === null ? decided : formatIst(decidedAt)}${slippagePaise === null ? '' : `, slippage ${formatRupees(slippagePaise)}`}`,
+    // Nobody decided on what was dealt without us: the time of its fill says all.
+    ...(by === null ? [`    ${decided}${slippagePaise === null ? '' : `, slippage ${formatRupees(slippagePaise)}`}`] : []),
+    ...(reason === null ? [] : [`    ${reason}`]),
     ...fills.map(
       ({ time, quantity: units, price, chargesPaise }) =>
         `    ${formatIst(time)}  ${units} at ${priceText(price)}, charges ${formatRupees(chargesPaise)}`,

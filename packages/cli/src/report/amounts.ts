@@ -14,8 +14,9 @@ export const amount = (paise: Paise | null): string => money(paise).replace('₹
 /** Whole rupees, for tables with many columns. */
 export const wholeRupees = (paise: Paise): string => amount(Math.round(paise / 100) * 100).replace(/\.00$/, '');
 
-/** A share as a percentage. */
-export const percent = (share: number | null, digits = 1): string => (share === null ? NONE : `${(share * 100).toFixed(digits)} %`);
+/** A share as a percentage; what rounds to nothing has no sign. */
+export const percent = (share: number | null, digits = 1): string =>
+  share === null ? NONE : `${(share * 100).toFixed(digits).replace(/^-(?=[0.]+$)/, '')} %`;
 
 /** A quotient with two decimals. */
 export const ratio = (value: number | null): string => (value === null ? NONE : value.toFixed(2));

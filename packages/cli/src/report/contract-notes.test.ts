@@ -94,6 +94,13 @@ warning The run has not booked these adjustments: its figures are those of the c
     );
   });
 
+  it('say that futures stand with their contract value', () => {
+    const words = "futures stand with their contract value; what is paid for them is each day's mark to market";
+    const future = { ...bought, instrument: 'NFO:NIFTY24NOV26FUT' };
+    expect(printNotes(reportWith([future]), noStyle)).toContain(words);
+    expect(printNotes(reportWith([bought]), noStyle)).not.toContain(words);
+  });
+
   it('know contracts of years whose lots nobody knows', () => {
     const old = {
       ...bought,

@@ -1,9 +1,11 @@
 import { money, NONE, percent, ratio, tone } from './amounts.js';
-import { type Html, html } from './html.js';
-import type { SavedFigures } from './saved-form.js';
+import { type Html, html, noHtml } from './html.js';
+import { ratioWords } from './ratio-words.js';
+import type { SavedFigures, SavedReport } from './saved-form.js';
 
-/** The figures of a report as tiles; `n/a` where the sample is too small. */
-export function figureList(figures: SavedFigures): Html {
+/** The figures of a report as tiles; `n/a` where the sample is too small. Below them, what the ratios were computed on. */
+export function figureList(report: Pick<SavedReport, 'figures' | 'equity'>): Html {
+  const { figures } = report;
   const days = figures.longestDrawdownDays;
   const tiles: readonly (readonly [name: string, value: string, className?: string])[] = [
     ['Net profit', money(figures.netPaise), tone(figures.netPaise)],
@@ -23,8 +25,10 @@ export function figureList(figures: SavedFigures): Html {
     ['Sortino', ratio(figures.sortino)],
     ...activityOf(figures),
   ];
+  const words = ratioWords(report);
   return html`<dl class="figures">
-${tiles.map(([name, value, className]) => html`<div><dt>${name}</dt><dd class="${className ?? ''}">${value}</dd></div>\n`)}</dl>`;
+${tiles.map(([name, value, className]) => html`<div><dt>${name}</dt><dd class="${className ?? ''}">${value}</dd></div>\n`)}</dl>
+${words === '' ? noHtml : html`<p class="note">${words}</p>`}`;
 }
 
 /** How much was done, where the document says. */

@@ -16,11 +16,17 @@ export const PAGE_SCRIPT = `
   // A tick of the axis stands for a day at least: results are known at the ends of days.
   const DAY = 86400;
   const steps = [1, 2, 7, 14, 28, 91, 182, 365].map((days) => days * DAY);
-  const axisText = (seconds, step) => {
+  const yearOf = (seconds) => new Date(seconds * 1000).getUTCFullYear();
+  // The year is said where it is new.
+  const axisText = (seconds, step, before) => {
     const date = new Date(seconds * 1000);
-    const year = ' ' + date.getUTCFullYear();
-    return step >= 91 * DAY ? MONTHS[date.getUTCMonth()] + year : date.getUTCDate() + ' ' + MONTHS[date.getUTCMonth()];
+    const month = MONTHS[date.getUTCMonth()];
+    if (step >= 91 * DAY) return month + ' ' + yearOf(seconds);
+    return date.getUTCDate() + ' ' + month + (before !== undefined && yearOf(before) === yearOf(seconds) ? '' : '\\n' + yearOf(seconds));
   };
+
+  // In letters of twelve pixels a digit is about seven wide.
+  const widest = (_, texts) => Math.max(64, ...(texts ?? []).map((text) => text.length * 6.8 + 16));
 
   const charts = [];
   const draw = (id, { label, values, stroke, fill, axis, value, range }) => {
@@ -33,8 +39,8 @@ export const PAGE_SCRIPT = `
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       scales: { x: times.length === 1 ? { range: [times[0] - DAY, times[0] + DAY] } : {}, y: { range } },
       axes: [
-        { ...line, incrs: steps, space: 80, values: (_, splits, __, ___, step) => splits.map((at) => axisText(at, step)) },
-        { ...line, size: 96, values: (_, splits) => splits.map(axis) },
+        { ...line, incrs: steps, space: 80, values: (_, splits, __, ___, step) => splits.map((at, index) => axisText(at, step, splits[index - 1])) },
+        { ...line, size: widest, values: (_, splits) => splits.map(axis) },
       ],
       series: [
         { label: 'Date', value: (_, at, __, index) => (at === null ? '–' : fromStart && index === 0 ? 'start' : dateText(at)) },

@@ -18,9 +18,13 @@ details > .scroll { margin-top: 6px; }
 .notices { margin: 16px 0 0; padding: 10px 14px; list-style: none; border-left: 4px solid var(--warn); background: var(--warn-ground); overflow-wrap: anywhere; }
 .notices b { color: var(--warn); }
 .figures { display: grid; grid-template-columns: repeat(5, 1fr); gap: 8px; margin: 20px 0 0; }
+.figures + .note { margin-top: 8px; }
 .figures div { padding: 10px 12px; background: var(--tile); border-radius: 6px; }
 .figures dt { font-size: 13px; }
 .figures dd { margin: 0; font-size: 18px; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.narrow { display: none; }
+.breaker:not([open]) + .breaker:not([open]) { margin-top: 2px; }
+.breaker:not([open]) { padding-top: 3px; padding-bottom: 3px; }
 .breaker { margin: 8px 0; padding: 8px 14px; background: var(--tile); border-left: 4px solid var(--bad); border-radius: 0 6px 6px 0; overflow-wrap: anywhere; }
 .facts { display: flex; flex-wrap: wrap; gap: 4px 28px; margin: 6px 0; }
 .facts dt { font-size: 13px; }
@@ -60,6 +64,21 @@ th[aria-sort=descending] button::after { content: " ▼"; }
 code { font-size: 13px; overflow-wrap: anywhere; }
 footer { margin-top: 36px; padding-top: 12px; border-top: 1px solid var(--line); }
 .u-legend { color: var(--faint); }
-@media (max-width: 800px) { .figures { grid-template-columns: repeat(2, 1fr); } body { padding: 12px; } .figures dd { font-size: 16px; } }
+.scroll .orders .end { min-width: 90px; max-width: 260px; white-space: normal; }
+@media (max-width: 800px) {
+  body { padding: 12px; }
+  h1 { font-size: 20px; }
+  .figures { grid-template-columns: repeat(2, 1fr); }
+  .figures dd { font-size: 16px; }
+  .notices { font-size: 13px; }
+  .narrow { display: inline; }
+  .scroll th, .scroll td { padding: 4px 6px; }
+  .scroll table.groups { table-layout: auto; min-width: 100%; }
+  .groups th:first-child, .months th:first-child { position: sticky; left: 0; width: auto; background: var(--ground); }
+  .groups th:first-child { min-width: 110px; overflow-wrap: break-word; }
+  .short tbody th { white-space: normal; }
+  /* What is folded stays on the screen while its table is moved. */
+  .orders details { position: sticky; left: 6px; max-width: calc(100vw - 36px); }
+}
 @media print { body { max-width: none; } .scroll { overflow: visible; } }
 `;

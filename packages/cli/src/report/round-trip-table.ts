@@ -26,14 +26,24 @@ const COLUMNS: readonly (readonly [title: string, className: string])[] = [
 /** Every round trip, one row each, a line for each of its legs, and below it, folded, its signal and orders. Headings sort. */
 export function roundTripTable({ roundTrips, signals }: Pick<SavedReport, 'roundTrips' | 'signals'>): Html {
   if (roundTrips.length === 0) return html`<section>\n<h2>Round trips</h2>\n<p class="note">There are none.</p>\n</section>`;
+  const severalAccounts = new Set(roundTrips.map(({ account }) => account)).size > 1;
   return html`<section>
 <h2>Round trips</h2>
 <p class="note">Times are Indian. Sold quantities are negative; a price with * comes from the pricing model. A heading sorts.${hasOrders(roundTrips) ? ' Below each are its signal and orders.' : ''}</p>
-<div class="scroll"><table class="sortable trips">
+${folded(
+  roundTrips.length,
+  html`<div class="scroll"><table class="sortable trips">
 <thead><tr>${COLUMNS.map(([title, className]) => html`<th scope="col" class="${className}"><button type="button">${title}</button></th>`)}</tr></thead>
-${roundTrips.map((trip) => html`<tbody>\n${row(trip)}${ordersRow(orderTable(trip, signals))}</tbody>\n`)}</table></div>
+${roundTrips.map((trip) => html`<tbody>\n${row(trip)}${ordersRow(orderTable(trip, signals, severalAccounts))}</tbody>\n`)}</table></div>`,
+)}
 </section>`;
 }
+
+/** A browser needs half a minute to lay out some ten thousand rows; what is folded it leaves until somebody asks. */
+const OPEN_MAX = 1_000;
+
+const folded = (count: number, content: Html): Html =>
+  count <= OPEN_MAX ? content : html`<details>\n<summary>All ${count} round trips</summary>\n${content}\n</details>`;
 
 const hasOrders = (roundTrips: readonly SavedTrip[]): boolean => roundTrips.some(({ orders }) => orders !== undefined);
 

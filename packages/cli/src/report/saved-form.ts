@@ -8,7 +8,7 @@ type WrittenOrder = Written['orders'][number];
 type Since<Whole, Key extends keyof Whole> = Omit<Whole, Key> & Partial<Pick<Whole, Key>>;
 
 /** An order of a round trip. Its words may be those of a later version. */
-export type SavedOrder = Omit<WrittenOrder, 'rule' | 'by' | 'status'> & {
+export type SavedOrder = Since<Omit<WrittenOrder, 'rule' | 'by' | 'status'>, 'reason'> & {
   readonly rule: string | null;
   readonly by: string | null;
   readonly status: string;
@@ -64,6 +64,7 @@ const order = z.object({
   limit: price.nullable(),
   trigger: price.nullable(),
   status: z.string(),
+  reason: z.string().nullable().exactOptional(),
   decidedAt: time,
   decidedPrice: price.nullable(),
   slippagePaise: paise.nullable(),

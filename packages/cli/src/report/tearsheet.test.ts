@@ -42,6 +42,28 @@ describe('tearsheet', () => {
     expect(page).toContain('2024-01-02 to 2024-01-04, 3 trading days');
   });
 
+  it('says with how much money, and whose account each round trip is where there are several', () => {
+    expect(page).toContain('<p class="note">Account main ₹10,00,000.00 (paper)</p>');
+    expect(page).not.toContain('</span>main · ');
+    const [trip] = fixedReport.roundTrips;
+    if (trip === undefined) throw new Error('The fixed report has a round trip.');
+    const accounts = [...fixedReport.accounts, { id: 'family', broker: 'paper', capitalPaise: 5_00_00_000 }];
+    const roundTrips = [...fixedReport.roundTrips, { ...trip, account: 'family' }];
+    const two = tearsheet({ ...fixedReport, accounts, roundTrips, capitalPaise: 15_00_00_000 });
+    expect(two).toContain('Accounts main ₹10,00,000.00 (paper), family ₹5,00,000.00 (paper); together ₹15,00,000.00</p>');
+    expect(two).toContain('</span>family · 2 orders');
+    expect(two).toContain('<h2>By account</h2>');
+    expect(page).not.toContain('<h2>By account</h2>');
+  });
+
+  it('says what Sharpe and Sortino were computed on', () => {
+    expect(page).toContain('Sharpe and Sortino are those of 3 daily returns (2024-01-02 to 2024-01-04), for a year of 252 days.');
+    const [day] = fixedReport.equity;
+    if (day === undefined) throw new Error('The fixed report has days.');
+    expect(tearsheet({ ...fixedReport, equity: [day] })).toContain('are those of 1 daily return (2024-01-02), for a year');
+    expect(tearsheet({ ...fixedReport, equity: [] })).not.toContain('Sharpe and Sortino');
+  });
+
   it('has waivers and warnings before the figures', () => {
     expect(page.indexOf('<b>Waived</b> nifty-ema: globalStability')).toBeGreaterThan(0);
     expect(page.indexOf('2 missing candles')).toBeLessThan(page.indexOf('Net profit'));
@@ -61,12 +83,22 @@ describe('tearsheet', () => {
     expect(page).toContain('<div>NIFTY11JAN2421650PE</div><div>NIFTY11JAN2421650CE</div>');
   });
 
+  it('folds a table of more round trips than a browser lays out at once', () => {
+    const trips = Array.from({ length: 1001 }, (_, index) => ({ netPaise: 1, exitTime: 1.7e12 + index * 6e7 }));
+    const many = tearsheet(reportOf(trips));
+    expect(tagsOf(many).filter((tag) => tag === 'h2').length).toBeGreaterThan(5);
+    expect(many).toContain('<details>\n<summary>All 1001 round trips</summary>\n<div class="scroll"><table class="sortable trips">');
+    expect(tearsheet(reportOf(trips.slice(1)))).not.toContain('<summary>All ');
+  });
+
   it('folds the signal, orders, fills and charges of a round trip away below it', () => {
-    expect(page).toContain('<summary>2 orders · slippage 10.00 · EMA 9 crossed above EMA 15</summary>');
+    expect(page).toContain(
+      '<summary><span class="narrow"><b class="good">1,125.41</b> target · </span>2 orders · slippage 10.00 · EMA 9 crossed above EMA 15</summary>',
+    );
     expect(page).toContain('<p>Signal of 2024-01-02 12:20:00: bullish, EMA 9 crossed above EMA 15 (fast 21612.10, slow 21611.44).</p>');
     expect(page).toContain(
       '<tr><td>S0O2</td><td>Exit, target</td><td>sell 50 NIFTY04JAN2421650CE</td><td>at the market</td><td>2024-01-02 13:00:12</td>' +
-        '<td class="number">142.20</td><td><div>50 at 142.05, 13:00:12</div></td><td class="number">7.50</td><td class="number">32.28</td><td>filled</td></tr>',
+        '<td class="number">142.20</td><td><div>50 at 142.05, 13:00:12</div></td><td class="number">7.50</td><td class="number">32.28</td><td class="end">filled</td></tr>',
     );
     expect(page).toContain('<p>Charges: brokerage 40.00, STT 4.44, exchange fee 6.57, SEBI fee 0.01, stamp duty 0.18, GST 8.39.</p>');
   });
@@ -90,6 +122,8 @@ describe('tearsheet', () => {
     expect(guarded.indexOf('Account main is stopped.')).toBeLessThan(guarded.indexOf('Account main holds nothing.'));
     expect(guarded).toContain('<summary>2 contract notes ask for ₹0.36 more than was charged fill by fill</summary>');
     expect(guarded).toContain('<tr><th scope="row">2024-01-04</th><td>main</td><td class="number">-0.20</td></tr>');
+    const less = { ...guardedReport.figures, charges: { ...guardedReport.figures.charges, adjustmentsPaise: -5 } };
+    expect(tearsheet({ ...guardedReport, figures: less })).toContain('<td class="number">-0.05</td><td class="number">0.0 %</td>');
   });
 
   it('folds many alerts and breakers, and information always', () => {
@@ -149,7 +183,7 @@ describe('tearsheet', () => {
           exitReason: EVIL,
           legs: trip.legs.map((leg) => ({ ...leg, instrument: EVIL })),
           signal: 0,
-          orders: trip.orders.map((order) => ({ ...order, id: EVIL, instrument: EVIL, rule: EVIL, by: EVIL, status: EVIL })),
+          orders: trip.orders.map((order) => ({ ...order, id: EVIL, instrument: EVIL, rule: EVIL, by: EVIL, status: EVIL, reason: EVIL })),
         },
       ],
       breakers: guardedReport.breakers.map((breaker) => ({

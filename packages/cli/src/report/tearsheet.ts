@@ -1,4 +1,5 @@
 import { alertList } from './alert-list.js';
+import { money } from './amounts.js';
 import { breakerList } from './breaker-list.js';
 import { chargeTable } from './charge-table.js';
 import { type ChartLibrary, chartLibrary } from './chart-library.js';
@@ -36,10 +37,11 @@ export function tearsheet(report: SavedReport, library: ChartLibrary = chartLibr
 <header>
 <h1>${title}</h1>
 <p class="note">${datesOf(report)}</p>
+${accountsOf(report)}
 ${notices(report)}
 </header>
 <main>
-${figureList(report.figures)}
+${figureList(report)}
 ${charts(report)}
 ${breakerList(report.breakers)}
 ${alertList(report.alerts)}
@@ -87,6 +89,14 @@ function datesOf({ equity }: SavedReport): string {
   const [first, last] = [equity[0]?.date, equity.at(-1)?.date];
   if (first === undefined || last === undefined) return 'No trading day.';
   return first === last ? first : `${first} to ${last}, ${equity.length} trading days`;
+}
+
+/** With how much money, where the document says. */
+function accountsOf({ accounts = [], capitalPaise }: SavedReport): Html {
+  if (accounts.length === 0) return noHtml;
+  const each = accounts.map((account) => `${account.id} ${money(account.capitalPaise)} (${account.broker})`).join(', ');
+  if (accounts.length === 1) return html`<p class="note">Account ${each}</p>`;
+  return html`<p class="note">Accounts ${each}${capitalPaise === undefined ? '' : `; together ${money(capitalPaise)}`}</p>`;
 }
 
 function notices({ waivers, warnings }: SavedReport): Html {

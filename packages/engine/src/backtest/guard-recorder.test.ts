@@ -4,7 +4,14 @@ import { setOf } from './run.test-kit.js';
 
 const MAIN = { name: 'main' };
 const runner = {
-  instance: { id: 'one|NSE:SBIN|main', account: 'main', underlying: 'NSE:SBIN', orderPrefix: 'O', config: setOf() },
+  instance: {
+    id: 'one|NSE:SBIN|main',
+    account: 'main',
+    underlying: 'NSE:SBIN',
+    capitalPaise: 1_00_000_00,
+    orderPrefix: 'O',
+    config: setOf(),
+  },
 };
 
 const loss = { code: 'account/daily-loss', reason: 'Loss of the day.', limit: 100, value: 120 };

@@ -37,6 +37,7 @@ function held(instrument: string, from: string, to: string): ReportedRoundTrip {
     limit: null,
     trigger: null,
     status: 'filled',
+    reason: null,
     decidedAt: entryTime,
     decidedPrice: null,
     slippagePaise: null,

@@ -123,6 +123,8 @@ export interface ReportedOrder {
   readonly trigger: Price | null;
   /** How it ended; `refused` by the gate and `withdrawn` ones were not sent, one that `neverReached` the broker was lost on its way. */
   readonly status: OrderStatus | 'refused' | 'withdrawn' | 'neverReached';
+  /** What was said about its end, where it came to nothing or not to all of it; `null`: nothing. */
+  readonly reason: string | null;
   readonly decidedAt: EpochMs;
   /** The price on which it was decided: of an entry and an exit the instrument's, of a stop its trigger. `null`: no price was looked at. */
   readonly decidedPrice: Price | null;

@@ -91,7 +91,7 @@ export const setOf = ({ exits, ...changes }: SetChanges = {}): SetConfig => ({
   reentry: { mode: 'signal', times: null, coolDownMs: 0 },
   warmup: null,
   staleAfterMs: MINUTE_MS,
-  execution: { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 4 },
+  execution: { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 4, chaseWithin: null },
   protection: 'engine',
   approval: 'auto',
   waive: [],

@@ -93,6 +93,7 @@ describe('the orders of a round trip', () => {
         limit: 505,
         trigger: null,
         status: 'filled',
+        reason: null,
         decidedAt: 1_000,
         decidedPrice: 500,
         // Four at ten paise more, six at twenty-five.
@@ -131,16 +132,22 @@ describe('the orders of a round trip', () => {
     expect(orders.map(({ slippagePaise }) => slippagePaise)).toEqual([null, null]);
   });
 
-  it('end as the broker says, or were never sent', () => {
+  it('end as the broker says, or were never sent, with the reason that was given', () => {
     const played = new Played().ask('a').send('a').ask('b').ask('c').ask('d').send('d').ask('e').send('e').fill('e', 3, 500);
     const { orders } = played;
-    orders.changed({ kind: 'rejected', orderId: 'a', code: 'x', reason: '', at: 1 });
-    orders.unsent('b', 'refused');
-    orders.unsent('c', 'withdrawn');
-    orders.unsent('d', 'neverReached');
+    orders.changed({ kind: 'rejected', orderId: 'a', code: 'x', reason: 'No margin.', at: 1 });
+    orders.unsent('b', 'refused', 'Out of hours.');
+    orders.unsent('c', 'withdrawn', 'Not wanted any more.');
+    orders.unsent('d', 'neverReached', null);
     orders.changed({ kind: 'acknowledged', orderId: 'e', brokerOrderId: '1', at: 1 });
     orders.changed({ kind: 'cancelled', orderId: 'e', filledQuantity: 3, reason: '', at: 1 });
-    expect(played.end().map(({ status }) => status)).toEqual(['rejected', 'refused', 'withdrawn', 'neverReached', 'cancelled']);
+    expect(played.end().map(({ status, reason }) => [status, reason])).toEqual([
+      ['rejected', 'No margin.'],
+      ['refused', 'Out of hours.'],
+      ['withdrawn', 'Not wanted any more.'],
+      ['neverReached', null],
+      ['cancelled', null],
+    ]);
   });
 
   it('are filled too when they were made as small by hand as what was filled of them', () => {

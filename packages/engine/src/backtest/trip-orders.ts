@@ -72,6 +72,7 @@ export class TripOrders {
       limit: price,
       trigger: triggerPrice,
       status: 'requested',
+      reason: null,
       decidedAt: at,
       decidedPrice: purpose === 'entry' ? this.#entryPrice : purpose === 'exit' ? this.#exitPrice : triggerPrice,
       slippagePaise: null,
@@ -89,9 +90,11 @@ export class TripOrders {
   }
 
   /** It was never sent, or never came to the broker. */
-  unsent(orderId: string, status: 'refused' | 'withdrawn' | 'neverReached'): void {
+  unsent(orderId: string, status: 'refused' | 'withdrawn' | 'neverReached', reason: string | null): void {
     const order = this.#find(orderId);
-    if (order !== undefined) order.status = status;
+    if (order === undefined) return;
+    order.status = status;
+    order.reason = reason;
   }
 
   changed(news: Exclude<BrokerNews, { kind: 'filled' }>): void {
@@ -100,8 +103,11 @@ export class TripOrders {
     if (order === undefined) return;
     switch (news.kind) {
       case 'cancelled':
-      case 'expired':
       case 'rejected':
+        order.status = news.kind;
+        order.reason = news.reason === '' ? null : news.reason;
+        return;
+      case 'expired':
         order.status = news.kind;
         return;
       case 'working':
@@ -170,6 +176,7 @@ const outsideOrder = (
   limit: null,
   trigger: null,
   status: 'filled',
+  reason: null,
   decidedAt,
   decidedPrice: null,
   slippagePaise: null,

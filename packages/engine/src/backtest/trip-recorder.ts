@@ -43,13 +43,13 @@ export class TripRecorder {
         orders.submitted(event);
         return;
       case 'orderRefused':
-        orders.unsent(event.orderId, 'refused');
+        orders.unsent(event.orderId, 'refused', event.reason);
         return;
       case 'orderWithdrawn':
-        orders.unsent(event.orderId, 'withdrawn');
+        orders.unsent(event.orderId, 'withdrawn', event.reason);
         return;
       case 'orderNeverReached':
-        orders.unsent(event.orderId, 'neverReached');
+        orders.unsent(event.orderId, 'neverReached', null);
         return;
       case 'orderChanged':
         orders.changed(event.news);

@@ -40,6 +40,8 @@ function expectFigures(found: PerformanceFigures, expected: PerformanceFigures):
   expect(Object.keys(found).sort()).toEqual(Object.keys(expected).sort());
   for (const [name, value] of Object.entries(expected)) {
     const own = Object.entries(found).find(([key]) => key === name)?.[1];
+    // Not available is not 0, which a difference alone would take for the same.
+    expect(own === null, name).toBe(value === null);
     expect(Math.abs(own - value), name).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(value)));
   }
 }

@@ -37,6 +37,7 @@ const instance = (account: string, product: Product): SetInstance => ({
   id: `one|X|${account}`,
   account,
   underlying: 'X',
+  capitalPaise: 1_00_000_00,
   orderPrefix: 'O',
   config: aSet({}, { product }),
 });
