@@ -3,7 +3,7 @@ import type { Alert, JournalRecord, RunConfig, RunStatus, TradingSwitch } from '
 import type { Io } from './io.js';
 import { LastSignals } from './last-signals.js';
 import { EventLines, namesOf } from './print/event-lines.js';
-import { statusLines } from './print/status-lines.js';
+import { statusLines, stoppedWords } from './print/status-lines.js';
 import { type Style, styleFor } from './print/style.js';
 
 /** What is told of a run while it goes on. */
@@ -25,6 +25,8 @@ export class RunVoice {
   readonly #view: RunVoiceView;
   readonly #lines: EventLines;
   readonly #signals = new LastSignals();
+  /** Lines of a decision that begins with what an alert tells: they follow it. */
+  readonly #afterAlert: string[] = [];
 
   constructor(config: RunConfig, view: RunVoiceView, io: Io) {
     this.#io = io;
@@ -44,7 +46,9 @@ export class RunVoice {
     if (this.#view.json) {
       const { sequence, instance, events } = record;
       for (const event of events) this.#io.out(`${JSON.stringify({ sequence, instance, ...event })}\n`);
-    } else if (!this.#view.quiet) for (const line of lines) this.say(line);
+    } else if (this.#view.quiet) return;
+    else if (record.events.some(({ kind }) => kind === 'breakerTripped')) this.#afterAlert.push(...lines);
+    else for (const line of lines) this.say(line);
   };
 
   /** A decision of an earlier run: it is known from now on, and not told. */
@@ -56,7 +60,16 @@ export class RunVoice {
   readonly alert = (alert: Alert): void => {
     if (alert.severity !== 'critical' && this.#view.quiet) return;
     this.say(this.#lines.alert(alert));
+    for (const line of this.#afterAlert.splice(0)) this.say(line);
   };
+
+  /** Accounts that an earlier run has left stopped: nobody is to find out from an entry that does not come. */
+  stopped({ accounts }: RunStatus): void {
+    for (const account of accounts) {
+      const words = stoppedWords(account);
+      if (words !== null) this.say(`account:${account.account}  ${this.style.strong(this.style.bad(words))}`);
+    }
+  }
 
   /** How everything stands. */
   readonly status = (status: RunStatus): string => statusLines(status, { style: this.style, lastSignalOf: (id) => this.#signals.of(id) });

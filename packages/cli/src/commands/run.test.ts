@@ -126,6 +126,24 @@ describe('what sauda run tells', () => {
     expect(io.printed.out).toContain('going on from 2026-11-25 10:31:04, 1 decision, no position\n');
   });
 
+  it('has a breaker before what the breaker closes', async () => {
+    const tripped: JournalRecord = {
+      sequence: 2,
+      at: AT,
+      instance: 'account:main',
+      events: [
+        { kind: 'breakerTripped', code: 'account/daily-loss', reason: '', limit: 1, value: 1, until: null, at: AT },
+        { kind: 'closingRequested', instances: ['nifty-ema|NSE_INDEX:NIFTY|main'], at: AT },
+      ],
+    };
+    const io = inFolder(paperYaml);
+    await run(undefined, options, io, telling({ records: [dayBegan, tripped], alerts: [alertOf('critical')] }));
+    const lines = io.printed.out.split('\n').map((line) => line.slice(48));
+    const first = lines.indexOf('CRITICAL A critical thing. Look.');
+    expect(first).toBeGreaterThan(0);
+    expect(lines[first + 1]).toBe('closing nifty-ema|NSE_INDEX:NIFTY|main');
+  });
+
   it('says at the start which accounts trade with real money', async () => {
     const live = paperYaml.replace('mode: paper', 'mode: live').replace('capital: 100000', 'capital: 100000, live: true');
     const io = inFolder(`${live}store: { journal: ./run.db }\n`);
@@ -272,6 +290,16 @@ describe('the journal of sauda run', () => {
     expect(await main(['run', '--json'], io)).toBe(4);
     expect(JSON.parse(io.printed.out).problems).toMatchObject([{ path: 'store.journal', code: 'safety/journal-in-use', line: 14 }]);
     journal.close();
+  });
+
+  it('of live orders refuses a run on paper, with exit code 4', async () => {
+    const folder = folderWith({ 'sauda.config.yaml': journalYaml });
+    (await openFileJournal(`${folder}/run.db`, { runId: 'k3x9', createdAt: 0, mode: 'live' })).close();
+    const io = fakeIo(folder);
+    expect(await main(['run', '--json'], io)).toBe(4);
+    expect(JSON.parse(io.printed.out).problems).toMatchObject([
+      { path: 'store.journal', code: 'safety/journal-of-another-mode', line: 14 },
+    ]);
   });
 
   it('is given free when the run fails', async () => {

@@ -53,7 +53,7 @@ export async function run(
   }
 }
 
-const isAboutJournal = ({ code }: EngineError): boolean => code.startsWith('journal/') || code === 'safety/journal-in-use';
+const isAboutJournal = ({ code }: EngineError): boolean => code.startsWith('journal/') || code.startsWith('safety/journal-');
 
 async function runPrepared(prepared: Ready, options: RunCommandOptions, io: Io, runIt: typeof runConfig): Promise<ExitCode> {
   const { file, config } = prepared;
@@ -74,7 +74,16 @@ async function runPrepared(prepared: Ready, options: RunCommandOptions, io: Io, 
     if (!options.quiet && !options.json) voice.say(startLine(config, voice));
     if (stand !== null && !options.quiet) voice.say(`going on from ${standInWords(stand)}`);
     if (tradingSwitch === 'halted') voice.say(voice.style.strong(voice.style.bad(`${HALTED}. To go on: switch active.`)));
-    const result = await runWatched(prepared, { by: options.by ?? io.login, control, begun, journal, voice, io, runIt });
+    const result = await runWatched(prepared, {
+      by: options.by ?? io.login,
+      control,
+      begun,
+      goesOn: stand !== null,
+      journal,
+      voice,
+      io,
+      runIt,
+    });
     return endOfRun(result, { ...options, io, journal });
   } finally {
     journal?.close();
@@ -88,6 +97,7 @@ async function runWatched(
     by,
     control,
     begun,
+    goesOn,
     journal,
     voice,
     io,
@@ -96,6 +106,8 @@ async function runWatched(
     readonly by: string;
     readonly control: RunControl;
     readonly begun: () => boolean;
+    /** There is an earlier run that this one goes on from. */
+    readonly goesOn: boolean;
     readonly journal: RunJournal | null;
     readonly voice: RunVoice;
     readonly io: Io;
@@ -115,6 +127,13 @@ async function runWatched(
     tell: voice.status,
     quit: interrupt,
   });
+  let isToBeTold = goesOn;
+  const look = (): void => {
+    const status = isToBeTold ? control.status() : null;
+    if (status !== null) voice.stopped(status);
+    isToBeTold &&= status === null;
+    desk.look();
+  };
   const stopListening = [io.onInterrupt(interrupt), io.onLine((line) => desk.typed(line))];
   const pacer = wallClockPacer({ speed: config.clock.speed, begun, now: io.now, signal: stop.signal });
   try {
@@ -126,13 +145,13 @@ async function runWatched(
       control,
       pacer: {
         until: (time) => {
-          desk.look();
+          look();
           return pacer.until(time);
         },
       },
       onRecord: (record) => {
         voice.record(record);
-        queueMicrotask(() => desk.look());
+        queueMicrotask(look);
       },
       onAlert: voice.alert,
       ...(journal === null ? {} : { journal: journal.forEngine, runId: journal.runId }),
