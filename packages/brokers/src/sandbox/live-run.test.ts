@@ -1,7 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import {
+  atIst,
   createRegistry,
   defineStrategy,
   type JournalRecord,
+  minuteOfDay,
+  openFileJournal,
   parseRunConfig,
   parseSandboxConfig,
   type RunConfig,
@@ -9,10 +16,9 @@ import {
   syntheticFeed,
 } from '@sauda/engine';
 import { map } from 'rxjs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 
-import { paperBroker } from '../paper/index.js';
 import { type Sandbox, sandboxBroker, startSandbox } from './index.js';
 
 /** Enters at every candle, now one way, now the other. */
@@ -33,7 +39,7 @@ const restless = defineStrategy({
     ),
 });
 
-const registry = createRegistry([syntheticFeed, restless, paperBroker, sandboxBroker]);
+const registry = createRegistry([syntheticFeed, restless, sandboxBroker]);
 const MARKET = { use: 'synthetic', seed: 7, underlying: 'NSE_INDEX:NIFTY', start: '2026-11-23', days: 1 };
 const running: Sandbox[] = [];
 
@@ -41,8 +47,8 @@ afterEach(async () => {
   for (const sandbox of running.splice(0)) await sandbox.close();
 });
 
-async function started(): Promise<Sandbox> {
-  const { config, problems } = parseSandboxConfig({ port: 0, clock: { speed: 300 }, feeds: [MARKET] }, { registry });
+async function started(speed = 300): Promise<Sandbox> {
+  const { config, problems } = parseSandboxConfig({ port: 0, clock: { speed }, feeds: [MARKET] }, { registry });
   expect(problems).toEqual([]);
   if (config === null) throw new Error('The configuration is right.');
   const sandbox = await startSandbox({ config, registry, baseDir: '.' });
@@ -142,6 +148,34 @@ describe('a live run on a sandbox', () => {
     expect(report.alerts.filter(({ code }) => code === 'account/position-mismatch')).toEqual([]);
     expect((await bookOf(sandbox, 'real')).toSorted()).toEqual(real.toSorted());
     expect(await bookOf(sandbox, 'shadow')).toEqual([]);
+  });
+
+  it('is not gone on with at a sandbox that was started anew', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sauda-live-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const open = () => openFileJournal(join(folder, 'journal.db'), { runId: 'r1', createdAt: 0 });
+    const first = await started();
+    const stop = new AbortController();
+    const later = atIst('2026-11-23', minuteOfDay('09:20'));
+    await runConfig(liveConfig(first.port), {
+      registry,
+      runId: 'r1',
+      journal: await open(),
+      signal: stop.signal,
+      onRecord: ({ at }) => {
+        if (at >= later) stop.abort();
+      },
+    });
+    await first.close();
+    const { port } = await started(1);
+    const journal = await open();
+    onTestFinished(() => journal.close());
+    await expect(runConfig(liveConfig(port), { registry, runId: 'r1', journal })).rejects.toMatchObject({
+      code: 'safety/journal-ahead',
+      message: expect.stringMatching(
+        /^The journal's last decision is of 2026-11-23 09:\d\d:\d\d, and the market is only at 2026-11-23 09:15:\d\d\.$/,
+      ),
+    });
   });
 
   it('is refused on prices that were made up', async () => {

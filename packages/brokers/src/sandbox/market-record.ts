@@ -1,6 +1,6 @@
 import type { MarketBlock, Tick } from '@sauda/engine';
 
-import { ticksToWire, toWire, type WireBlock } from './wire.js';
+import { ticksToWire, toWire, type WireBlock } from './wire-market.js';
 
 /** Points are kept in stretches of at most so many. */
 const STRETCH_MAX = 5_000;

@@ -1,24 +1,21 @@
-import { EngineError, type Feed, type MarketBlock } from '@sauda/engine';
+import type { EngineError, Feed, MarketBlock } from '@sauda/engine';
 
 import { type SandboxAddress, urlOf } from './sandbox-config.js';
 import { SandboxConnection } from './sandbox-connection.js';
-import { fromWire, type WireBlock } from './wire.js';
+import { fromWire, type WireBlock } from './wire-market.js';
 
 /**
- * The prices of a sandbox: its history first, then what comes, when it comes. A line that is lost is made again, and brings what was missed.
+ * The prices of a sandbox: its history first, then what comes, when it comes. A line that is lost is made again, and brings what was missed; with a
+ * sandbox that was started anew the prices end in an error.
  *
- * @throws EngineError `sandbox/not-there`, `sandbox/no-market`.
+ * @throws EngineError `sandbox/not-there`, `sandbox/no-welcome`.
  */
 export async function openSandboxFeed(address: SandboxAddress): Promise<Feed> {
   const queue = new BlockQueue();
   let lastTime: number | null = null;
-  let refusal: string | null = null;
   const connection = new SandboxConnection(urlOf(address), {
-    onUp: async (line) => {
-      const outcome = await line.ask('market', { after: lastTime });
-      if ('lost' in outcome) refusal = outcome.reason;
-      else line.clock.sync(outcome.answer);
-    },
+    hello: (line) => line.ask('market', { after: lastTime }),
+    onUp: () => undefined,
     onDown: () => undefined,
     onMessage: (message) => {
       if (message.say === 'end') queue.end();
@@ -26,15 +23,9 @@ export async function openSandboxFeed(address: SandboxAddress): Promise<Feed> {
       lastTime = Math.max(lastTime ?? Number.NEGATIVE_INFINITY, lastTimeOf(message.block));
       queue.add(fromWire(message.block));
     },
+    onEnd: (error) => queue.end(error),
   });
   await connection.open();
-  if (refusal !== null) {
-    connection.close();
-    throw new EngineError('sandbox/no-market', {
-      message: `The sandbox does not tell its prices: ${refusal}`,
-      remedy: 'Look at what it says where it runs.',
-    });
-  }
   const { clock } = connection;
   const since = clock.now();
   return {
@@ -64,6 +55,7 @@ function lastTimeOf(block: WireBlock): number {
 class BlockQueue {
   readonly #blocks: MarketBlock[] = [];
   #isOver = false;
+  #error: EngineError | null = null;
   #waiting: (() => void) | null = null;
   #whenRead: (() => void)[] = [];
 
@@ -85,8 +77,10 @@ class BlockQueue {
     this.#wake();
   }
 
-  end(): void {
+  /** @param error what the end is told with, once everything that came before was read. */
+  end(error: EngineError | null = null): void {
     this.#isOver = true;
+    this.#error ??= error;
     this.#wake();
   }
 
@@ -101,6 +95,7 @@ class BlockQueue {
         }
         if (this.#isOver) {
           done();
+          if (this.#error !== null) throw this.#error;
           return { value: undefined, done: true };
         }
         await new Promise<void>((resolve) => {

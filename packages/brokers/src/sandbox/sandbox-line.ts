@@ -1,15 +1,14 @@
-import {
-  type Answer,
-  type Approved,
-  type BookAnswer,
-  type Broker,
-  type BrokerContext,
-  type BrokerNews,
-  type ChangeAnswer,
-  EngineError,
-  type OrderModification,
-  type OrderRequest,
-  type PositionsAnswer,
+import type {
+  Answer,
+  Approved,
+  BookAnswer,
+  Broker,
+  BrokerContext,
+  BrokerNews,
+  ChangeAnswer,
+  OrderModification,
+  OrderRequest,
+  PositionsAnswer,
 } from '@sauda/engine';
 
 import { type SandboxAddress, urlOf } from './sandbox-config.js';
@@ -18,37 +17,23 @@ import { type Outcome, SandboxConnection } from './sandbox-connection.js';
 /**
  * An account's line to a sandbox.
  *
- * @throws EngineError `sandbox/not-there`, `sandbox/no-login`.
+ * @throws EngineError `sandbox/not-there`, `sandbox/no-welcome`.
  */
 export async function connectSandbox(address: SandboxAddress, context: BrokerContext): Promise<Broker> {
   const { account, capitalPaise, onNews, onOutsideFill, onLine } = context;
-  let refusal: string | null = null;
-  const connection = new SandboxConnection(urlOf(address), {
-    onUp: async (line) => {
-      const outcome = await line.ask('login', { account, capitalPaise });
-      if ('lost' in outcome) {
-        refusal = outcome.reason;
-        return;
-      }
-      line.clock.sync(outcome.answer);
-      onLine('up', line.clock.now());
-    },
+  const connection: SandboxConnection = new SandboxConnection(urlOf(address), {
+    hello: (line) => line.ask('login', { account, capitalPaise }),
+    onUp: () => onLine('up', connection.clock.now()),
     onDown: () => onLine('down', connection.clock.now()),
     onMessage: (message) => {
       if (message.say === 'news') onNews(message.news);
       else if (message.say === 'outsideFill') onOutsideFill(message.fill);
       else if (message.say === 'line') onLine(message.line, message.at);
     },
+    // It stays down, and whoever asks for something is told why.
+    onEnd: () => undefined,
   });
   await connection.open();
-  if (refusal !== null) {
-    connection.close();
-    throw new EngineError('sandbox/no-login', {
-      message: `The sandbox does not take account "${account}": ${refusal}`,
-      remedy: 'Look at what it says where it runs.',
-      context: { account },
-    });
-  }
   return new SandboxLine(connection);
 }
 

@@ -1,20 +1,23 @@
+import { randomUUID } from 'node:crypto';
+
 import {
   type Approved,
   createRuleBook,
   EngineError,
   ExchangeHost,
-  type ExchangeLine,
   type Feed,
   type OrderModification,
-  type OrderRequest,
   openFeeds,
   type Registry,
   type RuleBook,
   type SandboxConfig,
 } from '@sauda/engine';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket, WebSocketServer } from 'ws';
 
-import { MarketRecord } from './market-record.js';
+import { AccountLines, lineOf } from './account-lines.js';
+import { listen } from './listen.js';
+import { MarketTeller } from './market-teller.js';
+import { SandboxClient } from './sandbox-client.js';
 import { WallMarketClock } from './wall-market-clock.js';
 import { type Message, type Request, requestSchema, type WireClock } from './wire.js';
 
@@ -34,31 +37,22 @@ export interface SandboxOptions {
   readonly registry: Registry;
   /** Relative file names in the configuration count from here. */
   readonly baseDir: string;
-  /** Told of what happens on the lines, in words. */
-  readonly onEvent?: (event: string) => void;
+  /** Told of what happens, in words, with the market's time. */
+  readonly onEvent?: (event: string, at: number) => void;
+  /** After the market's end whoever is still connected has so long to leave, in milliseconds; 5 seconds if absent. */
+  readonly leaveWithinMs?: number;
 }
 
 /** So often everybody is told the market's time. */
 const CLOCK_EVERY_MS = 250;
 
-/** After the market's end whoever is still connected has so long to leave. */
 const LEAVE_WITHIN_MS = 5_000;
-
-/** Why a connection is closed: somebody else has taken over its account. */
-const TAKEN_OVER = 4_001;
-
-/** Somebody who is connected. */
-interface Client {
-  readonly socket: WebSocket;
-  account: string | null;
-  line: ExchangeLine | null;
-  watches: boolean;
-}
 
 /**
  * Starts the simulated exchange as a server of its own: engines connect to it as to a real broker, and it goes on, and remembers, when they die.
+ * Whoever comes before the market opens is answered when it does.
  *
- * @throws EngineError `sandbox/port-taken`, and what is wrong with the feeds.
+ * @throws EngineError `sandbox/port-taken`, `sandbox/no-port`, and what is wrong with the feeds.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { config, registry, baseDir } = options;
@@ -70,22 +64,28 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 class SandboxServer {
   readonly #server: WebSocketServer;
-  readonly #clients = new Set<Client>();
-  readonly #record = new MarketRecord();
+  readonly #options: SandboxOptions;
+  readonly #clients = new Set<SandboxClient>();
+  readonly #market = new MarketTeller(this.#clients);
   readonly #clock: WallMarketClock;
   readonly #host: ExchangeHost;
+  readonly #accounts: AccountLines;
   readonly #stop = new AbortController();
-  readonly #say: (event: string) => void;
-  #isTelling = false;
+  /** Whoever comes back learns by it whether it is the same sandbox that they knew. */
+  readonly #session = randomUUID();
+  #isOpen = false;
+  #isOver = false;
 
   constructor(
     server: WebSocketServer,
-    { config, onEvent }: SandboxOptions,
+    options: SandboxOptions,
     { rules, feeds }: { readonly rules: RuleBook; readonly feeds: readonly Feed[] },
   ) {
+    const { config } = options;
     this.#server = server;
-    this.#say = onEvent ?? (() => undefined);
-    this.#clock = new WallMarketClock(config.speed);
+    this.#options = options;
+    const clock = new WallMarketClock(config.speed);
+    this.#clock = clock;
     this.#host = new ExchangeHost({
       simulation: config.simulation,
       rules,
@@ -93,26 +93,35 @@ class SandboxServer {
       opensOn: config.from,
       historyDays: config.historyDays,
       to: config.to,
-      clock: this.#clock,
+      clock: {
+        now: () => clock.now(),
+        until: (time, signal) => clock.until(time, signal),
+        jump: (to) => {
+          clock.jump(to);
+          this.#open();
+        },
+      },
       signal: this.#stop.signal,
-      onHistory: (block) => {
-        this.#record.addBlock(block);
-        this.#tellSoon();
-      },
-      onTick: (tick) => {
-        this.#record.addTick(tick);
-        this.#tellSoon();
-      },
+      onHistory: (block) => this.#market.addBlock(block),
+      onTick: (tick) => this.#market.addTick(tick),
+    });
+    this.#accounts = new AccountLines(this.#clients, {
+      host: this.#host,
+      say: (event) => this.#say(event),
+      // To ask the exchange what an account has would be a question more at which a fault can strike.
+      tellsStand: config.simulation.faults.length === 0,
     });
   }
 
   start(): Sandbox {
     this.#server.on('connection', (socket) => this.#welcome(socket));
-    const telling = setInterval(() => this.#broadcast({ say: 'clock', clock: this.#wireClock() }), CLOCK_EVERY_MS);
+    const telling = setInterval(() => {
+      if (this.#isOpen) this.#broadcast({ say: 'clock', clock: this.#wireClock() });
+    }, CLOCK_EVERY_MS);
     const over = this.#run().finally(() => {
       clearInterval(telling);
       this.#server.close();
-      for (const { socket } of this.#clients) socket.terminate();
+      for (const client of this.#clients) client.terminate();
     });
     // Whoever starts it may only be interested in its end; a failure is told there.
     over.catch(() => undefined);
@@ -123,7 +132,7 @@ class SandboxServer {
       over,
       close: async () => {
         this.#stop.abort();
-        await over;
+        await over.catch(() => undefined);
       },
     };
   }
@@ -131,59 +140,80 @@ class SandboxServer {
   async #run(): Promise<void> {
     await this.#host.run();
     if (this.#stop.signal.aborted) return;
-    this.#tell();
+    if (!this.#isOpen) {
+      throw new EngineError('sandbox/no-prices', {
+        message: 'The feeds of the sandbox bring no prices to trade on.',
+        remedy: 'Look at their files, and at from and to: days before from are history.',
+      });
+    }
+    this.#market.tell();
+    this.#isOver = true;
     this.#broadcast({ say: 'end' });
     this.#say('The market is over.');
     await this.#everybodyLeft();
   }
 
-  async #everybodyLeft(): Promise<void> {
-    const wait = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(LEAVE_WITHIN_MS)]);
-    await Promise.race([
-      aborted(wait),
-      Promise.all([...this.#clients].map(({ socket }) => new Promise<void>((resolve) => socket.once('close', () => resolve())))),
-    ]);
-  }
-
-  #welcome(socket: WebSocket): void {
-    const client: Client = { socket, account: null, line: null, watches: false };
-    this.#clients.add(client);
-    socket.on('message', (data) => this.#heard(client, String(data)));
-    socket.on('error', () => socket.terminate());
-    socket.on('close', () => {
-      this.#clients.delete(client);
-      if (client.account !== null) this.#say(`${client.account} has gone.`);
+  /** History is over, and what was asked for meanwhile is answered. Told again after each night. */
+  #open(): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    this.#say('The market is open.');
+    // After the market's present step: nothing is asked of it in the middle of one.
+    setImmediate(() => {
+      for (const client of this.#clients) for (const text of client.early.splice(0)) this.#heard(client, text);
     });
   }
 
-  #heard(client: Client, text: string): void {
+  async #everybodyLeft(): Promise<void> {
+    const wait = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(this.#options.leaveWithinMs ?? LEAVE_WITHIN_MS)]);
+    await Promise.race([aborted(wait), Promise.all([...this.#clients].map((client) => client.gone()))]);
+  }
+
+  #welcome(socket: WebSocket): void {
+    const client = new SandboxClient(socket);
+    this.#clients.add(client);
+    socket.on('message', (data) => {
+      if (this.#isOpen && client.early.length === 0) this.#heard(client, String(data));
+      else client.early.push(String(data));
+    });
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => {
+      this.#clients.delete(client);
+      this.#accounts.gone(client);
+    });
+  }
+
+  #heard(client: SandboxClient, text: string): void {
     const request = requestSchema.safeParse(parsed(text));
     if (!request.success) {
-      this.#say('A message that was no request was not answered.');
-      client.socket.close(1007, 'This is no request.');
+      this.#say('A message that was no request was not answered, and its sender was sent away.');
+      client.close(1007, 'This is no request.');
       return;
     }
     const { id } = request.data;
     try {
       const value = this.#answer(client, request.data);
-      send(client.socket, { say: 'answer', id, value });
+      client.send({ say: 'answer', id, value });
+      // Whoever comes after the end has missed the word for it.
+      if (request.data.call === 'market' && this.#isOver) client.send({ say: 'end' });
     } catch (error) {
-      send(client.socket, { say: 'refused', id, reason: error instanceof Error ? error.message : String(error) });
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#say(`${client.account ?? 'Somebody'} was refused "${request.data.call}": ${reason}`);
+      client.send({ say: 'refused', id, reason });
     }
   }
 
-  #answer(client: Client, request: Request): unknown {
+  #answer(client: SandboxClient, request: Request): unknown {
     switch (request.call) {
       case 'login':
-        this.#login(client, request);
-        return this.#wireClock();
+        this.#accounts.login(client, request);
+        return { ...this.#wireClock(), session: this.#session };
       // The answer comes after everything that there is so far.
       case 'market':
-        this.#tellMarket(client, request.after);
-        return this.#wireClock();
-      // The gate on the other side of the line has approved it; here it is as any broker gets it.
+        this.#market.tellFrom(client, request.after);
+        return { ...this.#wireClock(), session: this.#session };
       case 'submit':
-        return lineOf(client).submit(request.order as Approved<OrderRequest>);
+        return this.#accounts.submit(client, request.order);
       case 'modify':
         return lineOf(client).modify(request.change as Approved<OrderModification>);
       case 'cancel':
@@ -192,84 +222,22 @@ class SandboxServer {
         return lineOf(client).orders();
       case 'positions':
         return lineOf(client).positions();
-    }
-  }
-
-  /** An account has one line: whoever comes last has it. */
-  #login(client: Client, { account, capitalPaise }: Extract<Request, { call: 'login' }>): void {
-    for (const other of this.#clients) {
-      if (other === client || other.account !== account) continue;
-      other.account = null;
-      other.line = null;
-      other.socket.close(TAKEN_OVER, 'Somebody else has taken over the account.');
-    }
-    const { socket } = client;
-    client.account = account;
-    client.line = this.#host.connect(
-      { id: account, capitalPaise, broker: 'sandbox' },
-      {
-        onNews: (news) => send(socket, { say: 'news', news }),
-        onOutsideFill: (fill) => send(socket, { say: 'outsideFill', fill }),
-        onLine: (line, at) => send(socket, { say: 'line', line, at }),
-      },
-    );
-    this.#say(`${account} is here.`);
-  }
-
-  #tellMarket(client: Client, after: number | null): void {
-    // Those who watch already are told first: what is fresh belongs to everybody.
-    this.#tell();
-    for (const block of this.#record.since(after)) send(client.socket, { say: 'block', block });
-    client.watches = true;
-  }
-
-  /** Points that come together go out together. */
-  #tellSoon(): void {
-    if (this.#isTelling) return;
-    this.#isTelling = true;
-    setImmediate(() => {
-      this.#isTelling = false;
-      this.#tell();
-    });
-  }
-
-  #tell(): void {
-    for (const block of this.#record.takeFresh()) {
-      for (const { socket, watches } of this.#clients) if (watches) send(socket, { say: 'block', block });
+      case 'funds':
+        return lineOf(client).funds();
     }
   }
 
   #broadcast(message: Message): void {
-    for (const { socket } of this.#clients) send(socket, message);
+    for (const client of this.#clients) client.send(message);
+  }
+
+  #say(event: string): void {
+    this.#options.onEvent?.(event, this.#clock.now());
   }
 
   #wireClock(): WireClock {
-    const now = this.#clock.now();
-    return { now: Number.isFinite(now) ? now : null, speed: this.#clock.speed };
+    return { now: this.#clock.now(), speed: this.#clock.speed };
   }
-}
-
-function lineOf({ line }: Client): ExchangeLine {
-  if (line === null) throw new Error('Log in first.');
-  return line;
-}
-
-function listen({ host, port }: SandboxConfig): Promise<WebSocketServer> {
-  return new Promise((resolve, reject) => {
-    const server = new WebSocketServer({ host, port });
-    server.once('listening', () => resolve(server));
-    server.once('error', (error) => {
-      const taken = 'code' in error && error.code === 'EADDRINUSE';
-      reject(
-        new EngineError(taken ? 'sandbox/port-taken' : 'sandbox/no-port', {
-          message: taken ? `The port ${port} of ${host} is taken.` : `The port ${port} of ${host} cannot be used: ${error.message}`,
-          remedy: 'Stop what uses it, or write another port.',
-          context: { host, port },
-          cause: error,
-        }),
-      );
-    });
-  });
 }
 
 function parsed(text: string): unknown {
@@ -278,10 +246,6 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function send(socket: WebSocket, message: Message): void {
-  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>

@@ -12,9 +12,11 @@ import {
 } from '@sauda/engine';
 import { approvedOrder, brokerContract } from '@sauda/engine/testing';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type RawData, WebSocket } from 'ws';
 import { z } from 'zod';
 
 import { type Sandbox, sandboxBroker, startSandbox } from './index.js';
+import { Relay } from './relay.test-kit.js';
 
 const SHARE = 'NSE:RELIANCE';
 const DATE = '2026-02-02';
@@ -76,8 +78,14 @@ async function started({ seconds = 20_000, speed = 60, port = 0 } = {}): Promise
   return sandbox;
 }
 
+async function relayed({ port }: Sandbox): Promise<Relay> {
+  const relay = await Relay.to(port);
+  closing.push(() => relay.close());
+  return relay;
+}
+
 /** An account's line, with what is told on it. */
-async function connected({ port }: Sandbox, account = 'main') {
+async function connected({ port }: Pick<Sandbox, 'port'>, account = 'main') {
   const told: { readonly news: BrokerNews[]; readonly outside: OutsideFill[]; readonly line: string[] } = {
     news: [],
     outside: [],
@@ -173,21 +181,64 @@ describe('a line to a sandbox', () => {
     expect(first.told.news).toHaveLength(1);
   });
 
-  it('is made again when the sandbox comes back', async () => {
+  it('is made again when it was lost, and finds what was done', async () => {
+    const relay = await relayed(await started());
+    const { broker, told, until } = await connected(relay);
+    await broker.submit(approvedOrder({ orderId: 'o1', side: 'buy', kind: 'limit', price: 1_400, at: OPEN }));
+    relay.cut();
+    await until(() => told.line.at(-1) === 'down');
+    await until(() => told.line.at(-1) === 'up');
+    expect((await broker.orders())?.orders).toMatchObject([{ orderId: 'o1', status: 'open' }]);
+  });
+
+  it('is not made again with a sandbox that was started anew, and says so', async () => {
     const sandbox = await started();
     const { broker, told, until } = await connected(sandbox);
     await sandbox.close();
     await until(() => told.line.includes('down'));
-    await started({ port: sandbox.port });
-    await until(() => told.line.at(-1) === 'up');
-    expect((await broker.orders())?.orders).toEqual([]);
+    const again = await started({ port: sandbox.port });
+    const other = await connected(again, 'other');
+    // Asked until the old line has tried it once more.
+    let answer = await broker.submit(approvedOrder({ orderId: 'o1', at: OPEN }));
+    while (!/started anew/.test(answer !== null && 'reason' in answer ? answer.reason : '')) {
+      await other.broker.orders();
+      answer = await broker.submit(approvedOrder({ orderId: 'o1', at: OPEN }));
+    }
+    expect(answer).toMatchObject({ kind: 'rejected', code: 'broker/not-sent' });
+    expect(told.line).toEqual(['up', 'down']);
+  });
+
+  it('tells whoever lost it to another one why nothing is sent any more', async () => {
+    const sandbox = await started();
+    const first = await connected(sandbox);
+    await connected(sandbox);
+    await first.until(() => first.told.line.includes('down'));
+    expect(await first.broker.submit(approvedOrder({ orderId: 'o1', at: OPEN }))).toMatchObject({
+      code: 'broker/not-sent',
+      reason: expect.stringContaining('Somebody else has logged in to the account.'),
+    });
+  });
+
+  it("tells an account's money where somebody asks for it", async () => {
+    const { port } = await started();
+    const line = await plainLine(port);
+    await line.ask({ id: 1, call: 'login', account: 'main', capitalPaise: 50_000_00 });
+    expect(await line.ask({ id: 2, call: 'funds' })).toEqual({
+      say: 'answer',
+      id: 2,
+      value: { cashPaise: 50_000_00, realisedPaise: 0, availablePaise: 50_000_00 },
+    });
   });
 
   it('does not send the same order twice, even if it is asked to', async () => {
     const { broker } = await connected(await started());
     const order = approvedOrder({ orderId: 'o1', side: 'buy', kind: 'limit', price: 1_400, at: OPEN });
     await broker.submit(order);
-    expect(await broker.submit(order)).toMatchObject({ kind: 'rejected', orderId: 'o1' });
+    expect(await broker.submit(order)).toMatchObject({
+      kind: 'rejected',
+      orderId: 'o1',
+      reason: 'The order id "o1" was given before: it was not sent a second time.',
+    });
     expect((await broker.orders())?.orders).toHaveLength(1);
   });
 
@@ -203,6 +254,58 @@ describe('a line to a sandbox', () => {
   it('is the only one on its port', async () => {
     const { port } = await started();
     await expect(started({ port })).rejects.toMatchObject({ code: 'sandbox/port-taken' });
+  });
+});
+
+/** A connection of somebody who writes the protocol by hand. */
+async function plainLine(port: number) {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}`);
+  await new Promise((resolve) => socket.once('open', resolve));
+  closing.push(() => socket.terminate());
+  /** Sends something, and waits for what is said to it, or for the end. */
+  const ask = (request: object): Promise<unknown> =>
+    new Promise((resolve) => {
+      const hear = (data: RawData): void => {
+        const message = JSON.parse(String(data));
+        if (message.say !== 'answer' && message.say !== 'refused') return;
+        socket.off('message', hear);
+        resolve(message);
+      };
+      socket.on('message', hear);
+      socket.once('close', (code) => resolve({ closed: code }));
+      socket.send(JSON.stringify(request));
+    });
+  return { ask };
+}
+
+describe('whoever does not keep to the protocol', () => {
+  const order = { ...approvedOrder({ orderId: 'o1', at: OPEN }) };
+
+  it('is refused what needs a login', async () => {
+    const line = await plainLine((await started()).port);
+    expect(await line.ask({ id: 7, call: 'orders' })).toEqual({ say: 'refused', id: 7, reason: 'Log in first.' });
+  });
+
+  it('is refused an order for another account', async () => {
+    const line = await plainLine((await started()).port);
+    await line.ask({ id: 1, call: 'login', account: 'other', capitalPaise: 1 });
+    expect(await line.ask({ id: 2, call: 'submit', order })).toEqual({
+      say: 'refused',
+      id: 2,
+      reason: `The order is for account "${order.account}", and this is the line of "other".`,
+    });
+  });
+
+  it('is sent away for what is no request', async () => {
+    const line = await plainLine((await started()).port);
+    expect(await line.ask({ id: 1, call: 'buy' })).toEqual({ closed: 1007 });
+  });
+
+  it('is not let in from a page in a browser', async () => {
+    const { port } = await started();
+    const socket = new WebSocket(`ws://127.0.0.1:${port}`, { origin: 'https://example.com' });
+    const refusal = await new Promise<Error>((resolve) => socket.once('error', resolve));
+    expect(refusal.message).toContain('401');
   });
 });
 
@@ -228,6 +331,34 @@ describe('the prices of a sandbox', () => {
     expect(prices.slice(0, 3)).toEqual([1_480, 1_490, 1_500]);
     expect(prices.at(-1)).toBe(1_501.95);
     await sandbox.over;
+  });
+
+  it('end in an error where the sandbox was started anew', async () => {
+    const sandbox = await started();
+    const feed = await feedOf(sandbox);
+    const read = async (): Promise<void> => {
+      for await (const block of feed.blocks({ from: null, to: null })) expect(block.kind).not.toBe('candles');
+    };
+    const reading = read();
+    await sandbox.close();
+    await started({ port: sandbox.port });
+    await expect(reading).rejects.toMatchObject({ code: 'sandbox/started-anew' });
+  });
+
+  it('are told to whoever comes after the end, with the end', async () => {
+    const sandbox = await started({ seconds: 30, speed: 600 });
+    // Somebody who stays keeps the sandbox there.
+    await connected(sandbox);
+    for await (const block of (await feedOf(sandbox)).blocks({ from: null, to: null })) expect(block.kind).not.toBe('candles');
+    let count = 0;
+    for await (const block of (await feedOf(sandbox)).blocks({ from: null, to: null }))
+      if (block.kind === 'ticks') count += block.columns.length;
+    expect(count).toBe(32);
+  });
+
+  it('are there only where the feeds bring some', async () => {
+    const sandbox = await started({ seconds: 0 });
+    await expect(sandbox.over).rejects.toMatchObject({ code: 'sandbox/no-prices' });
   });
 
   it('can be read by several at once, and by whoever comes later, from the beginning', async () => {

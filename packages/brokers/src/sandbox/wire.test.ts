@@ -3,7 +3,8 @@ import { flatSeries } from '@sauda/engine/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { fromWire, messageSchema, requestSchema, ticksToWire, toWire } from './wire.js';
+import { messageSchema, requestSchema } from './wire.js';
+import { fromWire, ticksToWire, toWire } from './wire-market.js';
 
 /** What comes out at the other end of the line. */
 const sent = (block: MarketBlock): MarketBlock => {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 
 import { startSandbox } from '@sauda/brokers/sandbox';
-import { EngineError, parseSandboxConfig, type Registry, type SandboxConfig } from '@sauda/engine';
+import { EngineError, formatIst, parseSandboxConfig, type Registry, type SandboxConfig } from '@sauda/engine';
 
 import { type ConfigFile, readConfigFile } from '../config-file.js';
 import { EXIT_CODES, type ExitCode, exitCodeOf } from '../exit-code.js';
@@ -53,14 +53,15 @@ async function serve(
     io,
   }: { readonly file: ConfigFile; readonly registry: Registry; readonly options: SandboxCommandOptions; readonly io: Io },
 ): Promise<ExitCode> {
-  const say = (event: string): void => {
-    if (options.json) io.out(`${JSON.stringify({ event })}\n`);
-    else if (!options.quiet) io.out(`${event}\n`);
+  const say = (event: string, at: number): void => {
+    if (options.json) io.out(`${JSON.stringify({ event, at: Number.isFinite(at) ? at : null })}\n`);
+    else if (!options.quiet) io.out(Number.isFinite(at) ? `${formatIst(at).slice(5)}  ${event}\n` : `${event}\n`);
   };
   const sandbox = await startSandbox({ config, registry, baseDir: file.baseDir, onEvent: say });
   let interrupted = false;
   const stopListening = io.onInterrupt(() => {
     interrupted = true;
+    io.err('Stopping: what the exchange had in memory is gone with it.\n');
     void sandbox.close();
   });
   const { port } = sandbox;

@@ -7,7 +7,7 @@ import type { RuleBook } from '../market/rule-book.js';
 import type { DataIssue, Feed } from '../plugins/feed.js';
 import type { Registry } from '../plugins/registry.js';
 import { EngineError } from '../primitives/errors.js';
-import { dayOfDate, type EpochMs, startOfIstDay, type TradingDate } from '../primitives/time.js';
+import { dayOfDate, type EpochMs, formatIst, MINUTE_MS, startOfIstDay, type TradingDate } from '../primitives/time.js';
 import type { Alert } from '../runtime/alert.js';
 import { ChargeBook } from '../runtime/charge-book.js';
 import { Engine } from '../runtime/engine.js';
@@ -80,7 +80,9 @@ export async function runConfig(written: RunConfig, options: RunOptions): Promis
   const startOfFrom = config.from === null ? -Infinity : startOfIstDay(dayOfDate(config.from));
   // What a live feed brings of before it was opened is history, also for a run that goes on.
   const liveSince = Math.max(-Infinity, ...feeds.map(({ live }) => live?.since ?? -Infinity));
-  const tradeFrom = Math.max(startOfFrom, options.startAt ?? -Infinity, lastDecision(options.journal), liveSince);
+  const decidedUntil = lastDecision(options.journal);
+  refuseEarlierMarket(decidedUntil, liveSince);
+  const tradeFrom = Math.max(startOfFrom, options.startAt ?? -Infinity, decidedUntil, liveSince);
   const recorder = new ReportRecorder({
     countFrom: Math.max(startOfFrom, liveSince),
     path: config.simulation.path,
@@ -125,6 +127,17 @@ function refuseOldPrices({ mode, accounts }: RunConfig, feeds: readonly Feed[]):
     message: `The feed "${old.name}" does not bring prices as they happen, and an account is live.`,
     remedy: 'Take the prices of a broker: feeds: [{ use: broker, account: … }]; or write mode: paper.',
     context: { feed: old.name },
+  });
+}
+
+/** What was decided at a time that a live market has not come to was decided in another one, or by a wrong clock. */
+function refuseEarlierMarket(decidedUntil: EpochMs, liveSince: EpochMs): void {
+  if (liveSince === -Infinity || decidedUntil <= liveSince + MINUTE_MS) return;
+  throw new EngineError('safety/journal-ahead', {
+    message: `The journal's last decision is of ${formatIst(decidedUntil)}, and the market is only at ${formatIst(liveSince)}.`,
+    remedy:
+      'If it is a sandbox that was started anew, take another journal: its exchange has forgotten what this one remembers. Else set the clock.',
+    context: { decidedUntil, liveSince },
   });
 }
 
