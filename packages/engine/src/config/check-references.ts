@@ -1,25 +1,35 @@
-import type { z } from 'zod';
-
+import type { Registry } from '../plugins/registry.js';
 import { formatMinuteOfDay } from '../primitives/time.js';
+import { checkLimits } from './check-limits.js';
+import { checkLive } from './check-live.js';
+import { checkProduct } from './check-products.js';
+import { checkStops } from './check-stops.js';
 import { didYouMean } from './did-you-mean.js';
+import { SQUARE_OFF_DEFAULT } from './exits-schema.js';
 import { errorAt, type Finding, warningAt } from './finding.js';
+import { AUTO_SQUARE_OFF_DEFAULT } from './market-schemas.js';
+import { readOrNothing } from './mistake.js';
+import { orOff } from './off.js';
 import { fieldOf, itemsOf, type PathStep } from './plain-value.js';
 import { date, timeOfDay, timeWindow } from './units.js';
 
 /** What belongs together: ids, references, dates and times in order, prices for what is traded. Works on what is written, so that one mistake does not hide another. */
-export function checkReferences(raw: unknown): readonly Finding[] {
+export function checkReferences(raw: unknown, registry: Registry): readonly Finding[] {
   const accounts = itemsOf(fieldOf(raw, 'accounts'));
   const sets = itemsOf(fieldOf(raw, 'sets'));
   return [
     ...checkDates(raw),
-    ...checkLive(raw, accounts),
+    ...checkLive(raw, accounts, registry),
     ...checkIds(accounts, 'accounts'),
+    ...accounts.flatMap((account, index) => checkLimits(account, ['accounts', index])),
     ...checkIds(sets, 'sets'),
     ...sets.flatMap((set, index) => [
       ...checkAccounts(set, ['sets', index], accounts),
       ...checkUnderlying(set, ['sets', index], itemsOf(fieldOf(raw, 'feeds'))),
-      ...checkTimes(set, ['sets', index]),
+      ...checkTimes(set, ['sets', index], fieldOf(raw, 'simulation')),
       ...checkExits(fieldOf(set, 'exits'), ['sets', index, 'exits']),
+      ...checkProduct(set, ['sets', index]),
+      ...checkStops(set, ['sets', index], accounts),
     ]),
     ...checkVolatility(raw, sets),
     ...checkFaults(itemsOf(fieldOf(fieldOf(raw, 'simulation'), 'faults')), accounts),
@@ -31,31 +41,6 @@ function checkDates(raw: unknown): readonly Finding[] {
   const to = readOrNothing(date, fieldOf(raw, 'to'));
   if (from === undefined || to === undefined || from <= to) return [];
   return [errorAt(['to'], `The run ends on ${to}, before it begins on ${from}.`, `Write a date on or after ${from}, or an earlier from.`)];
-}
-
-/** Real money needs a journal to go on from. */
-function checkLive(raw: unknown, accounts: readonly unknown[]): readonly Finding[] {
-  if (fieldOf(raw, 'mode') !== 'live') return [];
-  const findings: Finding[] = [];
-  if (!accounts.some((account) => fieldOf(account, 'live') === true)) {
-    findings.push(
-      warningAt(
-        ['mode'],
-        'The run is live, and no account is: all of them stay on paper.',
-        'Write live: true at an account, or mode: paper.',
-      ),
-    );
-  }
-  if (fieldOf(fieldOf(raw, 'store'), 'journal') === undefined) {
-    findings.push(
-      errorAt(
-        ['store', 'journal'],
-        'A live run has no journal: after a crash nobody would know what it had sent.',
-        'Write a file, for instance journal: ./sauda.journal.db.',
-      ),
-    );
-  }
-  return findings;
 }
 
 function checkIds(items: readonly unknown[], list: string): readonly Finding[] {
@@ -124,19 +109,33 @@ function broughtBy(feed: unknown): readonly string[] | null {
   return named.length === 0 || fieldOf(feed, 'use') === 'broker' ? null : named.filter((key) => typeof key === 'string');
 }
 
-function checkTimes(set: unknown, path: readonly PathStep[]): readonly Finding[] {
+function checkTimes(set: unknown, path: readonly PathStep[], simulation: unknown): readonly Finding[] {
   const window = readOrNothing(timeWindow, fieldOf(set, 'window'));
   const product = fieldOf(set, 'product') ?? 'MIS';
-  const squareOff = readOrNothing(timeOfDay, fieldOf(fieldOf(set, 'exits'), 'squareOff') ?? (product === 'MIS' ? '15:15' : undefined));
-  if (window === undefined || squareOff === undefined || window.to <= squareOff) return [];
-  const at = formatMinuteOfDay(squareOff);
-  return [
-    errorAt(
-      [...path, 'window'],
-      `Entries are made until ${formatMinuteOfDay(window.to)}, but the set is closed at ${at}.`,
-      `End the window at ${at} or earlier, or write a later exits.squareOff.`,
-    ),
-  ];
+  const squareOff = readOrNothing(
+    orOff(timeOfDay),
+    fieldOf(fieldOf(set, 'exits'), 'squareOff') ?? (product === 'MIS' ? SQUARE_OFF_DEFAULT : undefined),
+  );
+  const findings: Finding[] = [];
+  if (window !== undefined && squareOff != null && window.to > squareOff) {
+    const at = formatMinuteOfDay(squareOff);
+    findings.push(
+      errorAt(
+        [...path, 'window'],
+        `Entries are made until ${formatMinuteOfDay(window.to)}, but the set is closed at ${at}.`,
+        `End the window at ${at} or earlier, or write a later exits.squareOff.`,
+      ),
+    );
+  }
+  const brokers = readOrNothing(timeOfDay, fieldOf(simulation, 'autoSquareOff') ?? AUTO_SQUARE_OFF_DEFAULT);
+  if (product !== 'MIS' || squareOff === undefined || brokers === undefined || (squareOff !== null && squareOff < brokers)) return findings;
+  const at = formatMinuteOfDay(brokers);
+  const message =
+    squareOff === null
+      ? `The set does not leave by itself what is held for the day; the broker closes it at ${at}.`
+      : `At ${formatMinuteOfDay(squareOff)} the broker has closed what is held for the day already: it does so at ${at}.`;
+  const remedy = `Write an earlier time than ${at}, or a product that is held overnight.`;
+  return [...findings, warningAt([...path, 'exits', 'squareOff'], message, remedy)];
 }
 
 function checkExits(exits: unknown, path: readonly PathStep[]): readonly Finding[] {
@@ -169,8 +168,3 @@ function checkVolatility(raw: unknown, sets: readonly unknown[]): readonly Findi
     ),
   ];
 }
-
-const readOrNothing = <Value>(schema: z.ZodType<Value>, written: unknown): Value | undefined => {
-  const result = schema.safeParse(written);
-  return result.success ? result.data : undefined;
-};

@@ -1,5 +1,5 @@
 import { choice } from './spelling.js';
-import { percent, positive, rupees } from './units.js';
+import { percent, percentLike, positive, rupees } from './units.js';
 
 /** A share of something: `10%`. */
 export const percentDistance = percent.transform((share) => ({ kind: 'percent', share }) as const);
@@ -14,19 +14,19 @@ const example = (found: unknown): number => (typeof found === 'number' && found 
 export const exitDistance = choice({
   text: percentDistance,
   keys: { points, price, money },
-  remedy: (found) => `Write ${example(found)}%, { points: ${example(found)} }, { price: 95 } or { money: 2000 }.`,
+  remedy: (found) => `Write ${percentLike(found)}, { points: ${example(found)} }, { price: 95 } or { money: 2000 }.`,
 });
 
 /** `10%` or `{ points: 10 }`, where a price or money makes no sense. */
 export const simpleDistance = choice({
   text: percentDistance,
   keys: { points },
-  remedy: (found) => `Write ${example(found)}% or { points: ${example(found)} }.`,
+  remedy: (found) => `Write ${percentLike(found)} or { points: ${example(found)} }.`,
 });
 
 /** Exits of a whole set: `70%` of the net premium, or `{ money: 5000 }`. */
 export const setDistance = choice({
   text: percentDistance,
   keys: { points, money },
-  remedy: (found) => `Write ${example(found)}% of the net premium, { points: ${example(found)} } or { money: 5000 }.`,
+  remedy: (found) => `Write ${percentLike(found)} of the net premium, { points: ${example(found)} } or { money: 5000 }.`,
 });

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 
 import type { Product } from '../orders/order-request.js';
+import { minuteOfDay } from '../primitives/time.js';
 import type { ExitsConfig, TrailingConfig } from '../sets/set-config.js';
 import { exitDistance, setDistance, simpleDistance } from './distance-schema.js';
 import { orOff } from './off.js';
 import { choice } from './spelling.js';
 import { duration, percentOfWhole, positive, rupees, timeOfDay } from './units.js';
 
-/** 15:15, in minutes of the day. */
-const SQUARE_OFF_DEFAULT = 15 * 60 + 15;
+/** When a set leaves what must not be held overnight, unless it is written. */
+export const SQUARE_OFF_DEFAULT = '15:15';
 
 const trailingKeys = z.strictObject({
   start: simpleDistance.prefault('10%').describe('Profit from which the stop follows; 10% by default.'),
@@ -18,7 +19,7 @@ const trailingKeys = z.strictObject({
 
 /** `trailing: { start, distance, step }`; `trailing: true` takes the defaults of all three. */
 const trailing = z
-  .union([z.literal(true).transform(() => ({})), trailingKeys])
+  .union([z.literal(true).transform(() => ({})), trailingKeys], { error: 'Write { start: 10%, distance: 1% }, or true for these.' })
   .transform((keys): TrailingConfig => ({ ...TRAILING_DEFAULTS, ...keys, step: ('step' in keys ? keys.step : undefined) ?? null }));
 
 const TRAILING_DEFAULTS = { start: { kind: 'percent', share: 0.1 }, distance: { kind: 'percent', share: 0.01 } } as const;
@@ -45,7 +46,7 @@ export type WrittenExits = Omit<ExitsConfig, 'squareOff'> & { readonly squareOff
 
 /** The exits with the square-off filled in: at 15:15 for what must not be held overnight, and where the end of the day decides. */
 export function withSquareOff({ squareOff, ...exits }: WrittenExits, product: Product): ExitsConfig {
-  const usual = product === 'MIS' || exits.endOfDay !== null ? SQUARE_OFF_DEFAULT : null;
+  const usual = product === 'MIS' || exits.endOfDay !== null ? minuteOfDay(SQUARE_OFF_DEFAULT) : null;
   return { ...exits, squareOff: squareOff === undefined ? usual : squareOff };
 }
 

@@ -43,4 +43,6 @@ const fault = z
   );
 
 /** `[{ kind: reject, chance: 10%, from: '10:30', to: '11:00', times: 5, account: main }]`. */
-export const faultsSchema = orOff(z.array(fault)).transform((faults): readonly FaultConfig[] => faults ?? []);
+export const faultsSchema = orOff(z.array(fault, { error: 'Write a list, for instance [{ kind: reject, times: 5 }], or off.' })).transform(
+  (faults): readonly FaultConfig[] => faults ?? [],
+);

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 
 import type { EquityLegConfig, ExpiryRule, FutureLegConfig, OptionLegConfig, SizeRule, StrikeRule } from '../sets/set-config.js';
-import { choice, textSpelling } from './spelling.js';
-import { count, percent, percentOfWhole, positive, rupees } from './units.js';
+import { readWith } from './mistake.js';
+import { shown } from './plain-value.js';
+import { choice, jsonOf, mistaken, read, spelling, textSpelling } from './spelling.js';
+import { count, type PercentText, percent, percentAboveZero, percentLike, percentOfWhole, positive, rupees } from './units.js';
 
 const moneyness = textSpelling<'ATM' | `OTM ${number}` | `ITM ${number}`, StrikeRule>({
   pattern: /^(?:ATM|(OTM|ITM)\s*(\d+))$/i,
@@ -44,13 +46,29 @@ export const expirySchema = z.union([
     .transform((rule): ExpiryRule => rule),
 ]);
 
+/** What may be lost down to the stop: rupees, or a share of the account's capital. */
+const risk = spelling<number | PercentText, SizeRule>({
+  json: { anyOf: [jsonOf(rupees), jsonOf(percentAboveZero)] },
+  read: (value) => {
+    if (typeof value === 'string' && value.trim().endsWith('%')) {
+      const share = readWith(percentAboveZero, value);
+      return share.ok ? read({ kind: 'riskShare', share: share.value }) : share;
+    }
+    const money = rupees.safeParse(value);
+    if (money.success) return read({ kind: 'risk', riskPaise: money.data });
+    const remedy = `Write ${percentLike(value, '1%')} of the capital, or rupees as a plain number: 2000.`;
+    return mistaken(value, `${shown(value)} is neither a percentage nor an amount of rupees.`, remedy);
+  },
+});
+
 const sizeKeys = {
   capital: rupees.transform((capitalPaise): SizeRule => ({ kind: 'capital', capitalPaise })),
-  risk: rupees.transform((riskPaise): SizeRule => ({ kind: 'risk', riskPaise })),
+  risk,
   marginShare: percentOfWhole.transform((share): SizeRule => ({ kind: 'marginShare', share })),
 };
 
-const sizeRemedy = (): string => 'Write a whole number, { capital: 20000 }, { risk: 2000 }, { marginShare: 50% }, or a list of these.';
+const sizeRemedy = (): string =>
+  'Write a whole number, { capital: 20000 }, { risk: 2000 }, { risk: 1% }, { marginShare: 50% }, or a list of these.';
 
 const lots = choice({ plain: count.transform((value): SizeRule => ({ kind: 'lots', lots: value })), keys: sizeKeys, remedy: sizeRemedy });
 
@@ -59,7 +77,7 @@ const units = choice({ plain: count.transform((quantity): SizeRule => ({ kind: '
 const listOf = (rule: typeof lots) =>
   z.union([rule.transform((value) => [value]), z.array(rule).min(1)]).transform((rules): readonly SizeRule[] => rules);
 
-/** `2`, `{ capital: 20000 }`, `{ risk: 2000 }`, `{ marginShare: 50% }`, or a list of which the smallest answer wins. */
+/** `2`, `{ capital: 20000 }`, `{ risk: 2000 }`, `{ risk: 1% }`, `{ marginShare: 50% }`, or a list of which the smallest answer wins. */
 export const lotsSchema = listOf(lots);
 
 const side = z.enum(['buy', 'sell']);

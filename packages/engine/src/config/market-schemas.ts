@@ -44,21 +44,27 @@ export const premiumsSchema = z
 /** How a future without a feed is priced: spot × e^(rate × years). */
 export const futuresSchema = z.strictObject({ model: z.literal('costOfCarry').default('costOfCarry'), rate: percent });
 
-const slippage = z.union([
-  z.union([z.literal('none'), z.literal('off'), z.literal(false)]).transform((): SlippageConfig => ({ kind: 'none' })),
-  choice({
-    text: percent.transform((share): SlippageConfig => ({ kind: 'price', share })),
-    keys: {
-      ticks: z
-        .int()
-        .nonnegative()
-        .transform((ticks): SlippageConfig => ({ kind: 'ticks', ticks })),
-      spread: percentOfWhole.transform((share): SlippageConfig => ({ kind: 'spread', share })),
-      price: percent.transform((share): SlippageConfig => ({ kind: 'price', share })),
-    },
-    remedy: (found) => `Write none, { ticks: ${typeof found === 'number' ? found : 1} }, { spread: 50% } or { price: 0.1% }.`,
-  }),
-]);
+const slippageRemedy = (found: unknown): string =>
+  `Write none, { ticks: ${typeof found === 'number' ? found : 1} }, { spread: 50% } or { price: 0.1% }.`;
+
+const slippage = z.union(
+  [
+    z.union([z.literal('none'), z.literal('off'), z.literal(false)]).transform((): SlippageConfig => ({ kind: 'none' })),
+    choice({
+      text: percent.transform((share): SlippageConfig => ({ kind: 'price', share })),
+      keys: {
+        ticks: z
+          .int()
+          .nonnegative()
+          .transform((ticks): SlippageConfig => ({ kind: 'ticks', ticks })),
+        spread: percentOfWhole.transform((share): SlippageConfig => ({ kind: 'spread', share })),
+        price: percent.transform((share): SlippageConfig => ({ kind: 'price', share })),
+      },
+      remedy: slippageRemedy,
+    }),
+  ],
+  { error: ({ input }) => slippageRemedy(input) },
+);
 
 const fill = choice({
   text: z.enum(['touch', 'through']).transform((kind): FillConfig => ({ kind })),
@@ -83,6 +89,9 @@ const size = choice({
 
 const yesOrNo = z.union([z.boolean(), z.literal('off').transform(() => false)], { error: 'Write true or false.' });
 
+/** When the simulated broker closes what is held for the day, unless it is written. */
+export const AUTO_SQUARE_OFF_DEFAULT = '15:25';
+
 /** The simulated exchange. */
 export const simulationSchema = z.strictObject({
   latency: latency.prefault('100ms').describe('From a decision to its arrival at the exchange; 100ms by default.'),
@@ -92,7 +101,7 @@ export const simulationSchema = z.strictObject({
   path: z.enum(['straight', 'pessimistic']).default('straight'),
   priceBand: orOff(percentOfWhole).default(null).describe('How far prices may lie from the first of the day; off by default.'),
   margin: yesOrNo.default(true).describe('Whether orders are refused for which the account has no margin.'),
-  autoSquareOff: orOff(timeOfDay).prefault('15:25').describe('When the broker closes MIS positions; 15:25 by default.'),
+  autoSquareOff: orOff(timeOfDay).prefault(AUTO_SQUARE_OFF_DEFAULT).describe('When the broker closes MIS positions; 15:25 by default.'),
   seed: z.int().nonnegative().default(1).describe('Of the chance in latencies and faults.'),
   faults: faultsSchema.prefault([]).describe('What goes wrong; nothing by default.'),
 });

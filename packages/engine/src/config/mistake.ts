@@ -24,6 +24,12 @@ export function readWith<Schema extends z.ZodType>(schema: Schema, value: unknow
   return { ok: false, mistakes: [first ?? { path: [], message: 'It cannot be used.', remedy: 'Change it.' }, ...rest] };
 }
 
+/** What a schema makes of a value; nothing where it is wrong, which is told by whoever reads the whole. */
+export function readOrNothing<Value>(schema: z.ZodType<Value>, value: unknown): Value | undefined {
+  const result = schema.safeParse(value);
+  return result.success ? result.data : undefined;
+}
+
 /** Passes mistakes on as an issue of a surrounding schema. */
 export const mistakeIssue = ({ path, message, remedy }: Mistake, input: unknown) => ({
   code: 'custom' as const,
@@ -40,7 +46,7 @@ function mistakesOf(issue: z.core.$ZodIssue, schema: z.ZodType, root: unknown): 
     return issue.keys.map((key) => ({ path: [...path, key], message: `"${key}" is not known here.`, remedy: didYouMean(key, known) }));
   }
   if (issue.code === 'invalid_union') return mistakesOfBestBranch(issue, schema, root);
-  return [{ path, ...inWords(issue, valueAt(root, path)) }];
+  return [{ path, ...inWords(issue, valueAt(root, path), () => knownKeysAt(schema, path)) }];
 }
 
 /** A plug-in's schema may say in its own words what it wants; what zod says by itself begins like this. */
@@ -65,15 +71,16 @@ function mistakesOfBestBranch(issue: z.core.$ZodIssueInvalidUnion, schema: z.Zod
 const reach = (mistakes: readonly Mistake[], path: readonly PathStep[]): number =>
   Math.min(1, ...mistakes.map((mistake) => mistake.path.length - path.length));
 
-function inWords(issue: z.core.$ZodIssue, value: unknown): Pick<Mistake, 'message' | 'remedy'> {
+/** @param keysHere what keys are known at the place, where keys are wanted. */
+function inWords(issue: z.core.$ZodIssue, value: unknown, keysHere: () => readonly string[]): Pick<Mistake, 'message' | 'remedy'> {
   const remedy = issue.code === 'custom' ? issue.params?.['remedy'] : undefined;
   if (typeof remedy === 'string') return { message: issue.message, remedy };
   if (!ZOD_WORDS.test(issue.message)) return spoken(issue.message, value);
-  if (value === undefined) return { message: 'It is missing.', remedy: `Write ${wanted(issue)}.` };
+  if (value === undefined) return { message: 'It is missing.', remedy: `Write ${wanted(issue, keysHere)}.` };
   if (issue.code === 'invalid_value' && typeof value === 'string') {
     return { message: `${shown(value)} is none of the choices.`, remedy: didYouMean(value, issue.values.map(String)) };
   }
-  return { message: `${shown(value)} does not fit here.`, remedy: `Write ${wanted(issue)}.` };
+  return { message: `${shown(value)} does not fit here.`, remedy: `Write ${wanted(issue, keysHere)}.` };
 }
 
 /** A sentence that asks for something is the remedy; any other is what is wrong. */
@@ -82,9 +89,10 @@ const spoken = (sentence: string, value: unknown): Pick<Mistake, 'message' | 're
     ? { message: value === undefined ? 'It is missing.' : `${shown(value)} does not fit here.`, remedy: sentence }
     : { message: /[.!?]$/.test(sentence) ? sentence : `${sentence}.`, remedy: 'Change this value.' };
 
-function wanted(issue: z.core.$ZodIssue): string {
+function wanted(issue: z.core.$ZodIssue, keysHere: () => readonly string[]): string {
   switch (issue.code) {
     case 'invalid_type':
+      if (issue.expected === 'object') return ['keys with values', ...listed(keysHere())].join(': ');
       return TYPE_WORDS[issue.expected] ?? `a value of type ${issue.expected}`;
     case 'invalid_value':
       return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.map(String).join(', ')}`;
@@ -107,9 +115,10 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   string: 'text',
   boolean: 'true or false',
   array: 'a list',
-  object: 'keys with values',
   record: 'keys with values',
 };
+
+const listed = (keys: readonly string[]): readonly string[] => (keys.length === 0 ? [] : [keys.join(', ')]);
 
 const bounded = (origin: string, words: string, bound: number | bigint): string =>
   origin === 'array' || origin === 'set'

@@ -80,7 +80,7 @@ describe('parseRunConfig', () => {
           reentry: { mode: 'signal', times: null, coolDownMs: 300_000 },
           warmup: null,
           staleAfterMs: 60_000,
-          execution: { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 4 },
+          execution: { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 4, chaseWithin: null },
           protection: 'engine',
           approval: 'auto',
           waive: [],
@@ -246,7 +246,11 @@ describe('parseRunConfig', () => {
     ['approval by hand', withSet({ approval: 'manual' }), ['sets[0].approval']],
     [
       'live trading without a journal',
-      { ...plainConfig, mode: 'live', accounts: [{ id: 'main', capital: 1, live: true }] },
+      {
+        ...plainConfig,
+        mode: 'live',
+        accounts: [{ id: 'main', capital: 1, live: true, broker: { use: 'zerodha', apiKey: 'abcdefgh', apiSecret: 's' } }],
+      },
       ['store.journal'],
     ],
     [
@@ -278,7 +282,10 @@ describe('parseRunConfig', () => {
   });
 
   it('takes a journal, and a stop at the exchange, without a word', () => {
-    const { config, problems } = parse({ ...withSet({ protection: 'both' }), store: { journal: './sauda.journal.db' } });
+    const { config, problems } = parse({
+      ...withSet({ protection: 'both', exits: { stopLoss: '10%' } }),
+      store: { journal: './sauda.journal.db' },
+    });
     expect(problems).toEqual([]);
     expect(config?.store).toEqual({ journal: './sauda.journal.db', mongodb: null });
     expect(config?.sets[0]?.protection).toBe('both');

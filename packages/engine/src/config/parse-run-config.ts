@@ -47,7 +47,7 @@ export function parseRunConfig(
     ...(reading.ok ? [] : reading.mistakes.map(({ path, message, remedy }) => errorAt(path, message, remedy))),
     ...parts.findings,
     ...universeFindings,
-    ...checkReferences(written),
+    ...checkReferences(written, registry),
     ...checkVersion(written),
   ];
   const problems = [...expanded.problems, ...distinct(findings).map((finding) => problemOf(finding, raw, expanded.secrets))];

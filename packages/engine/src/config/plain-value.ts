@@ -34,7 +34,7 @@ export function shown(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (value instanceof Date) return `the date value ${Number.isNaN(value.getTime()) ? '(invalid)' : value.toISOString()}`;
   if (typeof value === 'function') return 'a function';
-  if (isRecord(value)) return shortened(`{ ${Object.keys(value).join(', ')} }`);
+  if (isRecord(value)) return Object.keys(value).length === 0 ? '{}' : shortened(`{ ${Object.keys(value).join(', ')} }`);
   return value === null || value === undefined ? 'nothing' : String(value);
 }
 

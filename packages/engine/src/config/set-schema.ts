@@ -9,7 +9,7 @@ import { kinds } from './kinds.js';
 import { equityLeg, futureLeg, optionLeg } from './leg-schemas.js';
 import { orOff } from './off.js';
 import { pluginUse } from './plugin-use.js';
-import { count, duration, instrumentKey, moments, seconds, timeWindow } from './units.js';
+import { count, duration, instrumentKey, moments, percentOfWhole, seconds, timeWindow } from './units.js';
 import { EVERY_DAY, weekday } from './weekday.js';
 
 /** A strategy's name alone, or with its parameters beside `use`. */
@@ -34,10 +34,13 @@ const reentryKeys = z.strictObject({
 });
 
 /** `off`, or `{ mode, times, coolDown }`. */
-const reentry = z.union([
-  z.union([z.literal('off'), z.literal(false)]).transform((): ReentryConfig => ({ mode: 'off', times: null, coolDownMs: 0 })),
-  reentryKeys.transform(({ mode, times, coolDown }): ReentryConfig => ({ mode, times: times ?? null, coolDownMs: coolDown ?? 0 })),
-]);
+const reentry = z.union(
+  [
+    z.union([z.literal('off'), z.literal(false)]).transform((): ReentryConfig => ({ mode: 'off', times: null, coolDownMs: 0 })),
+    reentryKeys.transform(({ mode, times, coolDown }): ReentryConfig => ({ mode, times: times ?? null, coolDownMs: coolDown ?? 0 })),
+  ],
+  { error: 'Write off, { mode: signal, coolDown: 5m } or { mode: sameDirection, times: 2, coolDown: 5m }.' },
+);
 
 /** How often entries and exits are looked at; a word for the default, or a length of time. */
 const checks = z.strictObject({
@@ -54,6 +57,9 @@ const execution = z
       .strictObject({
         every: moments.prefault('2s').describe('A limit that stands for a market order follows the market this often; 2s by default.'),
         times: z.int().nonnegative().max(20).default(4).describe('So many times; then an exit is told of and tried every 30s.'),
+        within: percentOfWhole
+          .optional()
+          .describe('An entry follows so far from the price at its decision, then it is cancelled; by default 2%, for options 20%.'),
       })
       .prefault({}),
   })
@@ -62,6 +68,7 @@ const execution = z
     entryWithinMs: entryWithin,
     chaseEveryMs: chase.every,
     chases: chase.times,
+    chaseWithin: chase.within ?? null,
   }));
 
 /** A set as it is written. */
@@ -91,7 +98,7 @@ export const setSchema = z
     execution: execution.prefault({}),
     protection: z.enum(['engine', 'exchange', 'both']).default('engine'),
     approval: z.enum(['auto', 'manual']).default('auto'),
-    waive: z.array(z.string()).default([]).describe('Entry filters that the set goes without; every report shows them.'),
+    waive: z.array(z.string()).default([]).describe('Checks that the set goes without, by name: stop; every report shows them.'),
   })
   .transform(
     ({

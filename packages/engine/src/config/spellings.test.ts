@@ -42,6 +42,8 @@ describe('a size', () => {
     [2, [{ kind: 'lots', lots: 2 }]],
     [{ capital: 20000 }, [{ kind: 'capital', capitalPaise: 20_000_00 }]],
     [{ risk: 2000 }, [{ kind: 'risk', riskPaise: 2_000_00 }]],
+    [{ risk: '1%' }, [{ kind: 'riskShare', share: 0.01 }]],
+    [{ risk: '0.5 %' }, [{ kind: 'riskShare', share: 0.005 }]],
     [{ marginShare: '50%' }, [{ kind: 'marginShare', share: 0.5 }]],
     [
       [2, { capital: 20000 }],
@@ -52,6 +54,16 @@ describe('a size', () => {
     ],
   ])('is written %j', (written, rules) => {
     expect(lotsSchema.parse(written)).toEqual(rules);
+  });
+
+  it.each([
+    ['1', 'Write 1% of the capital, or rupees as a plain number: 2000.'],
+    ['0%', 'Write more than 0%.'],
+    ['140%', 'Write at most 100%.'],
+    [-5, 'Write 1% of the capital, or rupees as a plain number: 2000.'],
+  ])('by risk is not written %j', (risk, words) => {
+    const reading = readWith(lotsSchema, { risk });
+    expect(reading).toMatchObject({ ok: false, mistakes: [{ path: ['risk'], remedy: words }] });
   });
 
   it.each([0, 1.5, [], '2', { capital: '20000' }, [{ capital: 0 }]])('is not written %j', (written) => {
@@ -276,7 +288,7 @@ describe('the rest', () => {
     [{ fill: { queue: -1 } }, 'fill.queue', '-1 does not fit here.', 'Write a number of at least 0.'],
     [{ size: 100 }, 'size', '100 has no unit.', 'Write off, { units: 100 } or { volume: 10% }.'],
     [{ size: { volume: '0%' } }, 'size.volume', '"0%" does not fit here.', 'Write a share above 0%.'],
-    [{ priceBand: 10 }, 'priceBand', '10 is not a percentage.', 'Write it with the sign: 50%.'],
+    [{ priceBand: 10 }, 'priceBand', '10 is not a percentage.', 'Write it with the sign: 10%.'],
     [{ margin: 'no' }, 'margin', '"no" does not fit here.', 'Write true or false.'],
     [
       { autoSquareOff: 925 },
@@ -287,7 +299,7 @@ describe('the rest', () => {
     [{ seed: 1.5 }, 'seed', '1.5 does not fit here.', 'Write a whole number.'],
     [{ faults: [{ kind: 'reject', from: '10:30', to: '10:00' }] }, 'faults.0.to', '"10:00" does not fit here.', 'Write a time after from.'],
     [{ faults: [{ kind: 'reject', times: 0 }] }, 'faults.0.times', '0 does not fit here.', 'Write a number of more than 0.'],
-    [{ faults: [{ kind: 'reject', chance: 10 }] }, 'faults.0.chance', '10 is not a percentage.', 'Write it with the sign: 50%.'],
+    [{ faults: [{ kind: 'reject', chance: 10 }] }, 'faults.0.chance', '10 is not a percentage.', 'Write it with the sign: 10%.'],
   ])('the simulated exchange is not written %j', (written, path, message, remedy) => {
     const reading = readWith(simulationSchema, written);
     expect(reading.ok ? [] : reading.mistakes.map((mistake) => ({ ...mistake, path: mistake.path.join('.') }))).toEqual([

@@ -68,8 +68,8 @@ describe('units', () => {
       "Write it as text: '2024-01-01'.",
     ],
     [rupees, '₹1,00,000', '"₹1,00,000" is not an amount of rupees above 0.', 'Write rupees as a plain number: 100000.'],
-    [rupees, 0, '0 is not an amount of rupees above 0.', 'Write rupees as a plain number: 20000.'],
-    [rupees, undefined, 'It is missing.', 'Write rupees as a plain number: 20000.'],
+    [rupees, 0, '0 is not an amount of rupees above 0.', 'Write rupees as a plain number, for instance 20000.'],
+    [rupees, undefined, 'It is missing.', 'Write rupees as a plain number, for instance 20000.'],
     [instrumentKey, 'NIFTY', '"NIFTY" is not the key of an instrument.', 'Write EXCHANGE:SYMBOL. Did you mean "NSE_INDEX:NIFTY"?'],
     [instrumentKey, 'RELIANCE', '"RELIANCE" is not the key of an instrument.', 'Write EXCHANGE:SYMBOL, for instance NSE:RELIANCE.'],
   ])('refuses %#: %s %s', (schema, value, message, remedy) => {

@@ -15,6 +15,7 @@ import {
   type TradingDate,
 } from '../primitives/time.js';
 import { nearestOf } from './did-you-mean.js';
+import { readWith } from './mistake.js';
 import { shown } from './plain-value.js';
 import { mistaken, read, spelling, textSpelling } from './spelling.js';
 
@@ -28,17 +29,39 @@ export const percent = textSpelling<PercentText, number>({
   pattern: /^(\d+(?:\.\d+)?)\s*%$/,
   value: ([, digits]) => Number(`${digits}e-2`),
   what: 'a percentage',
-  remedy: (found) => `Write it with the sign: ${typeof found === 'number' ? found : 10}%.`,
+  remedy: (found) => `Write it with the sign: ${percentLike(found)}.`,
   examples: ['10%'],
 });
+
+/**
+ * How a value that lacks its sign would be written as a percentage; without a number in it, the usual one. Below 1 it may have been meant as a
+ * share, which only the person can tell.
+ */
+export function percentLike(found: unknown, usual: PercentText = '10%'): string {
+  const value = typeof found === 'string' ? Number(found.replace('%', '')) : found;
+  if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) return usual;
+  return value < 1 ? `${Number((value * 100).toPrecision(12))}% (or ${value}%, if so little is meant)` : `${value}%`;
+}
 
 /** A percentage of at most 100 %. */
 export const percentOfWhole = spelling<PercentText, number>({
   json: { type: 'string', pattern: '^\\d+(\\.\\d+)?\\s*%$', examples: ['50%'] },
   read: (value) => {
     const share = percent.safeParse(value);
-    if (!share.success) return mistaken(value, `${shown(value)} is not a percentage.`, 'Write it with the sign: 50%.');
-    return share.data > 1 ? mistaken(value, `${shown(value)} is more than the whole.`, 'Write at most 100%.') : read(share.data);
+    if (share.success)
+      return share.data > 1 ? mistaken(value, `${shown(value)} is more than the whole.`, 'Write at most 100%.') : read(share.data);
+    const isAbove = typeof value === 'number' && value > 100;
+    const remedy = isAbove ? 'Write it with the sign, at most 100%.' : `Write it with the sign: ${percentLike(value)}.`;
+    return mistaken(value, `${shown(value)} is not a percentage.`, remedy);
+  },
+});
+
+/** A percentage of at most 100 %, for what would forbid or end everything if it were nothing. */
+export const percentAboveZero = spelling<PercentText, number>({
+  json: { type: 'string', pattern: '^\\d+(\\.\\d+)?\\s*%$', examples: ['10%'] },
+  read: (value) => {
+    const reading = readWith(percentOfWhole, value);
+    return reading.ok && reading.value === 0 ? mistaken(value, `${shown(value)} is nothing.`, 'Write more than 0%.') : reading;
   },
 });
 
@@ -47,11 +70,20 @@ export const rupees = spelling<number, Paise>({
   json: { type: 'number', exclusiveMinimum: 0, description: 'Rupees.' },
   read: (value) => {
     if (typeof value === 'number' && Number.isFinite(value) && value > 0) return read(paiseFromRupees(value));
-    const digits = typeof value === 'string' ? Number(value.replaceAll(/[₹,\s]/g, '')) : Number.NaN;
-    const example = Number.isFinite(digits) && digits > 0 ? digits : 20000;
-    return mistaken(value, `${shown(value)} is not an amount of rupees above 0.`, `Write rupees as a plain number: ${example}.`);
+    const meant = typeof value === 'string' ? rupeesInWords(value) : Number.NaN;
+    const remedy = `Write rupees as a plain number${meant > 0 ? `: ${meant}` : ', for instance 20000'}.`;
+    return mistaken(value, `${shown(value)} is not an amount of rupees above 0.`, remedy);
   },
 });
+
+const IN_WORDS = /^₹?(?<digits>\d+(?:\.\d+)?)(?<unit>k|thousand|l|lakhs?|lacs?|cr|crores?)?$/i;
+
+/** `₹1,00,000`, `2.5 lakh`, `1 crore`: what a person means by it, or `NaN`. */
+function rupeesInWords(text: string): number {
+  const { digits, unit } = IN_WORDS.exec(text.replaceAll(/[,\s]/g, ''))?.groups ?? {};
+  const factor = unit === undefined ? 1 : /^(k|t)/i.test(unit) ? 1_000 : /^l/i.test(unit) ? 1_00_000 : 1_00_00_000;
+  return Number((Number(digits) * factor).toPrecision(12));
+}
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS };
 
@@ -89,6 +121,9 @@ export const moments = atLeast(100, '100ms');
 
 const TIME_PATTERN = /^([01]?\d|2[0-3]):[0-5]\d$/;
 
+/** 1525 as 15:25. */
+const digitsAsTime = (found: number): string => String(found).replace(/(\d\d)$/, ':$1');
+
 /** A time of day in India, `HH:mm`, as minutes after midnight. */
 export const timeOfDay = textSpelling<string, MinuteOfDay>({
   pattern: TIME_PATTERN,
@@ -98,7 +133,9 @@ export const timeOfDay = textSpelling<string, MinuteOfDay>({
     // YAML 1.1 takes 15:15 for a number to the base of sixty: 15 × 60 + 15.
     typeof found === 'number' && Number.isInteger(found) && found > 0 && found < 1440
       ? `Write HH:mm in quotes: '${formatMinuteOfDay(found)}' (some YAML readers take ${formatMinuteOfDay(found)} for the number ${found}).`
-      : "Write HH:mm in Indian time: '15:15'.",
+      : typeof found === 'number' && TIME_PATTERN.test(digitsAsTime(found))
+        ? `Write HH:mm in quotes: '${digitsAsTime(found)}'.`
+        : "Write HH:mm in Indian time: '15:15'.",
   examples: ['15:15'],
 });
 

@@ -11,12 +11,13 @@ interface Words {
   readonly leg?: Partial<ChosenLeg>;
   readonly stopLoss?: ExitDistance | null;
   readonly availablePaise?: number;
+  readonly capitalPaise?: number;
   readonly sizeScale?: number;
 }
 
 const size = (rules: readonly SizeRule[], words: Words = {}): Size => {
-  const { leg = {}, stopLoss = TEN_PERCENT, availablePaise = 1_00_000_00, sizeScale = 1 } = words;
-  return sizeOf(rules, { leg: { ...LEG, ...leg }, stopLoss, availablePaise, sizeScale });
+  const { leg = {}, stopLoss = TEN_PERCENT, availablePaise = 1_00_000_00, capitalPaise = 1_00_000_00, sizeScale = 1 } = words;
+  return sizeOf(rules, { leg: { ...LEG, ...leg }, stopLoss, availablePaise, capitalPaise, sizeScale });
 };
 
 describe('a size', () => {
@@ -50,6 +51,25 @@ describe('a size', () => {
     expect(size([{ kind: 'risk', riskPaise: 1_500_00 }])).toEqual({ lots: 3 });
     expect(size([{ kind: 'risk', riskPaise: 1_500_00 }], { stopLoss: { kind: 'points', points: 20 } })).toEqual({ lots: 1 });
     expect(size([{ kind: 'risk', riskPaise: 1_500_00 }], { stopLoss: { kind: 'price', price: 95 } })).toEqual({ lots: 6 });
+  });
+
+  it('of risk as a share of the capital is what that share may lose, whatever is available', () => {
+    const risk: SizeRule = { kind: 'riskShare', share: 0.015 };
+    expect(size([risk])).toEqual({ lots: 3 });
+    expect(size([risk], { capitalPaise: 2_00_000_00, availablePaise: 0 })).toEqual({ lots: 6 });
+    // 0.29 × 100 is a little under 29 in binary fractions.
+    expect(
+      size([{ kind: 'riskShare', share: 0.29 }], {
+        capitalPaise: 100,
+        leg: { price: 1, lotSize: 1 },
+        stopLoss: { kind: 'points', points: 0.29 },
+      }),
+    ).toEqual({ lots: 1 });
+    expect(size([risk], { stopLoss: null })).toMatchObject({ code: 'sizing/no-stop' });
+    expect(size([risk], { capitalPaise: 20_000_00 })).toEqual({
+      code: 'sizing/under-one-lot',
+      reason: '₹300 at 10 points of risk a unit is under one lot of 50.',
+    });
   });
 
   it('of risk is exact where binary fractions are not', () => {
@@ -112,6 +132,12 @@ describe('an entry', () => {
     play.signal('bullish');
     expect(find(play.legs(), 'entryRefused')).toMatchObject({ by: 'sizing', code: 'sizing/under-one-lot' });
     expect(play.state.phase).toBe('waiting');
+  });
+
+  it('by a share of the capital goes by that of its account', () => {
+    const play = new SetPlay({ size: [{ kind: 'riskShare', share: 0.01 }], exits: { stopLoss: TEN_PERCENT } });
+    play.signal('bullish');
+    expect(find(play.legs(), 'entryPlanned').lots).toBe(2);
   });
 
   it('by risk goes by the stop of the signal, where it brings one', () => {

@@ -1,4 +1,4 @@
-import type { Paise } from '../primitives/money.js';
+import { type Paise, roundHalfEven } from '../primitives/money.js';
 import type { Price } from '../primitives/price.js';
 import type { ExitDistance, SizeRule } from './set-config.js';
 import type { ChosenLeg } from './set-state.js';
@@ -9,6 +9,8 @@ export interface SizingView {
   /** The set's stop, for rules that size by risk. */
   readonly stopLoss: ExitDistance | null;
   readonly availablePaise: Paise;
+  /** Of the account, for rules that size by a share of it. */
+  readonly capitalPaise: Paise;
   /** By how much the account wants sizes scaled; 1 as configured. */
   readonly sizeScale: number;
 }
@@ -41,7 +43,8 @@ const EPSILON = 1e-6;
 
 type Lots = { readonly lots: number; readonly words: string } | { readonly code: string; readonly reason: string };
 
-function lotsBy(rule: SizeRule, { leg, stopLoss, availablePaise }: SizingView): Lots {
+function lotsBy(rule: SizeRule, view: SizingView): Lots {
+  const { leg, availablePaise, capitalPaise } = view;
   const { costPerLotPaise, lotSize } = leg;
   switch (rule.kind) {
     case 'lots':
@@ -60,17 +63,22 @@ function lotsBy(rule: SizeRule, { leg, stopLoss, availablePaise }: SizingView): 
         words: `₹${share / 100} of the available margin at ₹${costPerLotPaise / 100} a lot`,
       };
     }
-    case 'risk': {
-      const points = stopDistance(stopLoss, leg.price);
-      if (points === null || points === 0) {
-        return { code: 'sizing/no-stop', reason: 'A size by risk needs a stop at a known distance: per cent, points or a price.' };
-      }
-      return {
-        lots: Math.floor(rule.riskPaise / (points * 100 * lotSize) + EPSILON),
-        words: `₹${rule.riskPaise / 100} at ${points} points of risk a unit`,
-      };
-    }
+    case 'risk':
+      return lotsByRisk(rule.riskPaise, view);
+    case 'riskShare':
+      return lotsByRisk(roundHalfEven(rule.share * capitalPaise), view);
   }
+}
+
+function lotsByRisk(riskPaise: Paise, { leg: { price, lotSize }, stopLoss }: SizingView): Lots {
+  const points = stopDistance(stopLoss, price);
+  if (points === null || points === 0) {
+    return { code: 'sizing/no-stop', reason: 'A size by risk needs a stop at a known distance: per cent, points or a price.' };
+  }
+  return {
+    lots: Math.floor(riskPaise / (points * 100 * lotSize) + EPSILON),
+    words: `₹${riskPaise / 100} at ${points} points of risk a unit`,
+  };
 }
 
 /** Points from the price to the stop; `null` where there is no stop, or only one that depends on the size itself. */

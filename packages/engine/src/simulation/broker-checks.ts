@@ -32,7 +32,13 @@ export interface BrokerView {
  * moment is the exchange's to refuse, see `exchange-checks.ts`.
  */
 export function brokerRefusal(terms: AskedTerms, view: BrokerView): Refused | null {
-  return contractRefusal(view) ?? quantityRefusal(terms, view.instrument) ?? priceRefusal(terms, view) ?? kindRefusal(terms, view);
+  return (
+    contractRefusal(view) ??
+    productRefusal(terms, view.instrument) ??
+    quantityRefusal(terms, view.instrument) ??
+    priceRefusal(terms, view) ??
+    kindRefusal(terms, view)
+  );
 }
 
 function contractRefusal({ instrument, date }: BrokerView): Refused | null {
@@ -43,6 +49,15 @@ function contractRefusal({ instrument, date }: BrokerView): Refused | null {
     return { code: 'exchange/expired', reason: `${instrument.key} expired on ${instrument.expiry}; today is ${date}.` };
   }
   return null;
+}
+
+/** Shares are delivered (CNC), contracts are carried forward (NRML); for the day (MIS) both can be had. */
+function productRefusal({ product }: AskedTerms, { kind, key }: Instrument): Refused | null {
+  if (product === 'MIS') return null;
+  const fits = kind === 'equity' ? 'CNC' : 'NRML';
+  return product === fits
+    ? null
+    : { code: 'exchange/product', reason: `${key} is not traded as ${product}; what is held overnight of it is ${fits}.` };
 }
 
 function quantityRefusal({ quantity }: AskedTerms, { lotSize, freezeQuantity }: Instrument): Refused | null {

@@ -42,6 +42,10 @@ describe('the broker refuses at once', () => {
     ['but not one whose limit is its trigger', { side: 'sell', kind: 'SL', triggerPrice: 95, price: 95 }, 'working'],
     ['an index', { side: 'buy', instrument: index.key }, 'door exchange/index'],
     ['shares for delivery that are not held', { side: 'sell', instrument: share.key, product: 'CNC' }, 'door exchange/short-delivery'],
+    ['an option for delivery', { side: 'buy', product: 'CNC' }, 'door exchange/product'],
+    ['a future for delivery', { side: 'sell', instrument: future.key, product: 'CNC' }, 'door exchange/product'],
+    ['shares that are carried forward', { side: 'buy', instrument: share.key, product: 'NRML' }, 'door exchange/product'],
+    ['but not a future that is carried forward', { side: 'buy', instrument: future.key, product: 'NRML' }, 'filled'],
     ['but not shares sold for the day', { side: 'sell', instrument: share.key, product: 'MIS' }, 'filled'],
   ])('%s', (_, order, expected) => {
     expect(outcome(order)).toBe(expected);
