@@ -118,6 +118,22 @@ describe("a run's journal", () => {
     expect([journal.runId, again.runId]).toEqual(['tp1h30', 'tp1h30']);
   });
 
+  it.each([
+    [false, true],
+    [true, false],
+  ])(
+    'of paper orders is none for live ones, nor the other way round: it would recall positions that nobody holds (live: %s)',
+    async (isLive, other) => {
+      const baseDir = folderWith({});
+      const open = (live: boolean) => openRunJournal('run.db', { baseDir, now: 7_000, begun: () => true, isLive: live });
+      (await open(isLive)).close();
+      await expect(open(other)).rejects.toMatchObject({ code: 'safety/journal-of-another-mode' });
+      const again = await open(isLive);
+      onTestFinished(() => again.close());
+      expect(again.runId).toBe(isLive ? '7' : '');
+    },
+  );
+
   it('is had by one run at a time', async () => {
     const { baseDir } = await opened(() => true);
     await expect(openRunJournal('run.db', { baseDir, now: 8, begun: () => true, isLive: false })).rejects.toMatchObject({

@@ -54,7 +54,8 @@ export interface RunJournal {
  *
  * @param file as it is written; relative to `baseDir`.
  * @param options.begun whether sets are in place. A snapshot of a run that ended before has nothing to say about them, and is not kept.
- * @throws EngineError as `openFileJournal`: `safety/journal-in-use`, `journal/…`.
+ * @param options.isLive whether orders go to a broker. A journal of a run on paper is none for one that is live, nor the other way round.
+ * @throws EngineError as `openFileJournal`: `safety/journal-in-use`, `safety/journal-of-another-mode`, `journal/…`.
  */
 export async function openRunJournal(
   file: string,
@@ -65,7 +66,11 @@ export async function openRunJournal(
     isLive,
   }: { readonly baseDir: string; readonly now: number; readonly begun: () => boolean; readonly isLive: boolean },
 ): Promise<RunJournal> {
-  const journal = await openFileJournal(resolve(baseDir, file), { runId: isLive ? runIdAt(now) : '', createdAt: now });
+  const journal = await openFileJournal(resolve(baseDir, file), {
+    runId: isLive ? runIdAt(now) : '',
+    createdAt: now,
+    mode: isLive ? 'live' : 'paper',
+  });
   return {
     forEngine: {
       get lastSequence() {

@@ -205,6 +205,7 @@ export const eventExamples: { readonly [Kind in JournalEvent['kind']]: ExamplesO
   positionReduced: [{ kind: 'positionReduced', quantity: 65, rule: 'partialTarget', partialsLeft: 1, at }],
   setClosed: [{ kind: 'setClosed', rule: 'target', grossPaise: 2_600_00, chargesPaise: 59_59, coolUntil: at + 300_000, at }],
   accountDayStarted: [{ kind: 'accountDayStarted', date: '2026-11-24', equityPaise: 1_00_000_00, at }],
+  equityPeaked: [{ kind: 'equityPeaked', equityPaise: 1_00_750_00, at }],
   breakerTripped: [
     { kind: 'breakerTripped', code, reason, limit: 5_000_00, value: 5_000_50, until: '2026-11-25', at },
     { kind: 'breakerTripped', code, reason, limit: 5_000_00, value: 5_000_50, until: null, at },

@@ -1,4 +1,5 @@
 import { EngineError } from '../primitives/errors.js';
+import type { JournalMode } from './journal.js';
 import { SqliteFailure } from './sqlite-driver.js';
 
 /** SQLite's result codes that say something of their own: https://sqlite.org/rescode.html, 2026-11. */
@@ -49,6 +50,14 @@ const inUse = (path: string, cause: unknown): EngineError =>
     remedy: 'Stop the other one, or give this engine a journal of its own. Nothing has to be removed: the lock ends with its owner.',
     context: { path },
     cause,
+  });
+
+/** What was held on paper is held by nobody, and what is held at a broker is not the simulated exchange's: neither may be recalled as the other. */
+export const anotherMode = (path: string, found: JournalMode, asked: JournalMode): EngineError =>
+  new EngineError('safety/journal-of-another-mode', {
+    message: `The journal "${path}" is of a run with ${found} orders; this one's are ${asked}.`,
+    remedy: `Name another file as the journal, one for each; or run it with ${found} orders again. This one was left as it is.`,
+    context: { path, found, asked },
   });
 
 /** @param found in words, without a full stop. */

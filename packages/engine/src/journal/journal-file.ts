@@ -1,5 +1,6 @@
 import type { EpochMs } from '../primitives/time.js';
-import { damaged, newerFormat, notAJournal, openFailure } from './journal-failures.js';
+import type { JournalMode } from './journal.js';
+import { anotherMode, damaged, newerFormat, notAJournal, openFailure } from './journal-failures.js';
 import { type SqliteDatabase, SqliteFailure } from './sqlite-driver.js';
 import { inTransaction } from './sqlite-transaction.js';
 
@@ -8,7 +9,11 @@ export interface JournalOrigin {
   /** The run that the journal belongs to; ids of orders are made from it. */
   readonly runId: string;
   readonly createdAt: EpochMs;
+  readonly mode: JournalMode;
 }
+
+/** What a journal is asked to be: the origin of a new one, and of one that is there the mode, where that is said. */
+export type AskedOrigin = Omit<JournalOrigin, 'mode'> & Partial<Pick<JournalOrigin, 'mode'>>;
 
 /** Written into the head of the file, where SQLite keeps a number for the program that the file belongs to: "Saud". */
 const APPLICATION_ID = 0x53617564;
@@ -30,11 +35,12 @@ const SCHEMA = `
 /**
  * Takes a file for this connection alone, until {@link releaseJournalFile} or the end of the process, and makes a journal of it if it is empty.
  *
- * @param origin of a new journal.
+ * @param asked origin of a new journal.
  * @returns the journal's own origin.
- * @throws EngineError `safety/journal-in-use`, `journal/not-a-journal`, `journal/newer-format`, `journal/damaged` or `journal/cannot-open`.
+ * @throws EngineError `safety/journal-in-use`, `safety/journal-of-another-mode`, `journal/not-a-journal`, `journal/newer-format`, `journal/damaged`
+ * or `journal/cannot-open`.
  */
-export function claimJournalFile(database: SqliteDatabase, path: string, origin: JournalOrigin): JournalOrigin {
+export function claimJournalFile(database: SqliteDatabase, path: string, asked: AskedOrigin): JournalOrigin {
   try {
     // The operating system's lock on the file, which no crash leaves behind. It is asked for once and never given back in between.
     database.exec('PRAGMA busy_timeout = 0');
@@ -43,9 +49,10 @@ export function claimJournalFile(database: SqliteDatabase, path: string, origin:
     database.exec('PRAGMA synchronous = FULL');
     database.exec('PRAGMA fullfsync = ON');
     const found = inTransaction(database, 'EXCLUSIVE', () => {
-      if (isEmpty(database, path)) create(database, origin);
+      if (isEmpty(database, path)) create(database, asked);
       return inspected(database, path);
     });
+    if (asked.mode !== undefined && asked.mode !== found.mode) throw anotherMode(path, found.mode, asked.mode);
     // One write to the disk for each record instead of several. Last, since it is kept in the file, and another program's is left as it is.
     database.exec('PRAGMA journal_mode = WAL');
     return found;
@@ -89,12 +96,16 @@ function isEmpty(database: SqliteDatabase, path: string): boolean {
   throw notAJournal(path, names === '' ? `it belongs to another program, ${owner}` : `it has tables of another program, ${names}`);
 }
 
-function create(database: SqliteDatabase, { runId, createdAt }: JournalOrigin): void {
+/** Orders that stand in a broker's book have the run in their ids; those of the simulated exchange alone need none. */
+const modeOf = (runId: string): JournalMode => (runId === '' ? 'paper' : 'live');
+
+function create(database: SqliteDatabase, { runId, createdAt, mode = modeOf(runId) }: AskedOrigin): void {
   database.exec(SCHEMA);
   const insert = database.prepare('INSERT INTO meta VALUES (?, ?)');
   insert.run('format', String(FORMAT));
   insert.run('runId', runId);
   insert.run('createdAt', String(createdAt));
+  insert.run('mode', mode);
 }
 
 function inspected(database: SqliteDatabase, path: string): JournalOrigin {
@@ -109,5 +120,8 @@ function inspected(database: SqliteDatabase, path: string): JournalOrigin {
   if (format !== FORMAT || typeof runId !== 'string' || !Number.isFinite(createdAt)) {
     throw damaged(path, 'it does not say which run it belongs to, and since when');
   }
-  return { runId, createdAt };
+  // Files of the first versions do not say it.
+  const mode = meta.get('mode') ?? modeOf(runId);
+  if (mode !== 'paper' && mode !== 'live') throw damaged(path, 'it does not say whether its orders are paper or live');
+  return { runId, createdAt, mode };
 }

@@ -17,6 +17,9 @@ export interface JournalRecord {
   readonly events: readonly JournalEvent[];
 }
 
+/** Whether a journal's orders went to the simulated exchange alone, or to a broker. Its positions and its profit are as real as its orders. */
+export type JournalMode = 'paper' | 'live';
+
 /** Where decisions are kept before anything is done about them. Append-only. */
 export interface Journal {
   /** Keeps a record in one atomic write. Memory answers at once; a disk is waited for. */

@@ -57,7 +57,7 @@ describe('opening a file journal', () => {
   it('keeps the origin of the file, not of whoever opens it again', async () => {
     const path = await written(1);
     const again = await openFileJournal(path, { runId: 'run-2', createdAt: 5 });
-    expect(again.origin).toEqual(origin);
+    expect(again.origin).toEqual({ ...origin, mode: 'live' });
     again.close();
   });
 
@@ -141,6 +141,43 @@ describe('opening refuses', () => {
     await tamper(path, 'CREATE TABLE another (id)');
   });
 
+  it.each([
+    ['paper', 'live'],
+    ['live', 'paper'],
+  ] as const)('a journal of %s orders for %s ones, and leaves it as it is', async (mode, asked) => {
+    const path = folder.file();
+    const journal = await openFileJournal(path, { runId: '', createdAt: 5, mode });
+    journal.append(numberedRecord(1));
+    journal.close();
+    const failure = await openFileJournal(path, { runId: 'run-2', createdAt: 6, mode: asked }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: 'safety/journal-of-another-mode',
+      message: `The journal "${path}" is of a run with ${mode} orders; this one's are ${asked}.`,
+      context: { path, found: mode, asked },
+    });
+    const again = await openFileJournal(path, { runId: '', createdAt: 7, mode });
+    expect([again.origin, again.lastSequence]).toEqual([{ runId: '', createdAt: 5, mode }, 1]);
+    again.close();
+  });
+
+  it.each([
+    ['', 'paper', 'live'],
+    ['k3x9', 'live', 'paper'],
+  ] as const)(
+    'to take a journal that says nothing of its orders, of the run "%s", for one of other than %s orders',
+    async (runId, mode, other) => {
+      const path = folder.file();
+      (await openFileJournal(path, { runId, createdAt: 5 })).close();
+      await tamper(path, `DELETE FROM meta WHERE name = 'mode'`);
+      await expect(openFileJournal(path, { runId: 'run-2', createdAt: 6, mode: other })).rejects.toMatchObject({
+        code: 'safety/journal-of-another-mode',
+      });
+      const again = await openFileJournal(path, { runId: 'run-2', createdAt: 6, mode });
+      expect(again.origin.mode).toBe(mode);
+      again.close();
+    },
+  );
+
   it('a journal of a later format', async () => {
     const path = await written(1);
     await tamper(path, `UPDATE meta SET value = '2' WHERE name = 'format'`);
@@ -153,6 +190,7 @@ describe('opening refuses', () => {
 
   it.each([
     ['without its origin', `DELETE FROM meta WHERE name = 'runId'`, 'it does not say which run it belongs to, and since when'],
+    ['of a strange mode', `UPDATE meta SET value = 'demo' WHERE name = 'mode'`, 'it does not say whether its orders are paper or live'],
     ['of format nought', `UPDATE meta SET value = '0' WHERE name = 'format'`, 'it does not say which run it belongs to, and since when'],
     ['without a table', 'DROP TABLE meta', 'no such table: meta'],
     ['without another table', 'DROP VIEW events; DROP TABLE snapshots', 'no such table: snapshots'],
