@@ -25,7 +25,8 @@ export class DayTimers {
 
   /** When the next time comes; `Infinity` while none is set. */
   get next(): EpochMs {
-    let next = this.#timers.at(-1)?.at ?? Infinity;
+    const { length } = this.#timers;
+    let next = length === 0 ? Infinity : (this.#timers[length - 1] as Timer).at;
     for (let i = 0; i < this.#runners.length; i += 1) {
       const { dueAt } = this.#runners[i] as SetRunner;
       if (dueAt < next) next = dueAt;

@@ -6,7 +6,8 @@ import type { Journal, JournalRecord } from '../journal/journal.js';
 import type { RuleBook } from '../market/rule-book.js';
 import type { Feed } from '../plugins/feed.js';
 import type { Registry } from '../plugins/registry.js';
-import { DAY_MS, type EpochMs, istDay, startOfIstDay, type TradingDate, tradingDate } from '../primitives/time.js';
+import { unreachable } from '../primitives/assert.js';
+import { DAY_MS, type EpochMs, istDay, SECOND_MS, startOfIstDay, type TradingDate, tradingDate } from '../primitives/time.js';
 import { SimulatedExchange } from '../simulation/simulated-exchange.js';
 import { Board } from './board.js';
 import { BoardMarket } from './board-market.js';
@@ -71,6 +72,8 @@ export class Engine {
   readonly #subscriptions: Subscription[] = [];
   readonly #remembered: Remembered | null;
   #cursors: FeedCursor[] = [];
+  /** What is due next, as it was found last. */
+  #due: 'level' | 'close' | 'floor' | 'exchange' | 'silence' = 'level';
   /** When the sets begin, or go on; `Infinity` once they have. */
   #startAt: EpochMs = Infinity;
   /** Settles when the run is to end early. */
@@ -104,7 +107,7 @@ export class Engine {
     });
     this.#floor.hold();
     this.#remembered = isDurable(journal) && lastSequence > 0 ? remembered(this.#floor, journal) : null;
-    this.#watches = parts.feeds.map(() => this.#feedWatch());
+    this.#watches = parts.feeds.map(({ live }) => this.#feedWatch(live !== undefined));
     this.#intake = new MarketIntake({ board: this.#board, charts: this.#charts, rules, runners: this.#floor.runners, observer });
   }
 
@@ -125,7 +128,7 @@ export class Engine {
     this.#cursors = feeds.map(
       (feed, index) => new FeedCursor(feed, this.#intake, { from: readFrom, to: config.to, tradedFrom: config.from }, this.#watches[index]),
     );
-    await Promise.race([Promise.all(this.#cursors.map((cursor) => cursor.load())), this.#aborted]);
+    await Promise.race([this.#firstBlocks(), this.#aborted]);
     this.#begin(Math.min(...this.#cursors.map(({ time }) => time)));
     await this.#floor.mailbox.drain();
     const interrupted = await this.#loop();
@@ -141,6 +144,18 @@ export class Engine {
       simulated: this.#exchange.notes(),
     });
     return { interrupted, at: this.#clock.now };
+  }
+
+  /** Waits until every feed has something to tell, but for a live one not for long: what is held, and what is on its way, cannot wait for prices. */
+  async #firstBlocks(): Promise<void> {
+    const over = new AbortController();
+    await Promise.all(
+      this.#cursors.map((cursor) => {
+        const { live } = cursor.feed;
+        return live === undefined ? cursor.load() : Promise.race([cursor.load(), live.until(live.since + FIRST_BLOCK_MS, over.signal)]);
+      }),
+    );
+    over.abort();
   }
 
   /** @returns whether it was interrupted. */
@@ -176,14 +191,18 @@ export class Engine {
           continue;
         }
       }
-      if (this.#happenNext(cursor.time)) continue;
+      const due = this.#nextDue();
+      if (due <= cursor.time) {
+        this.#happen(due);
+        continue;
+      }
       if (cursor.time >= this.#dayEnds) {
         await this.#beginDay(cursor.time);
         continue;
       }
       // A point can come late: time has gone on without it.
       this.#clock.now = Math.max(this.#clock.now, cursor.time);
-      const told = cursor.step(pacer === null ? Math.min(this.#nextDue(), this.#timeAfter(cursor)) : -Infinity);
+      const told = cursor.step(pacer === null ? Math.min(due, this.#timeAfter(cursor)) : -Infinity);
       this.#clock.now = Math.max(this.#clock.now, told);
     }
   }
@@ -202,8 +221,11 @@ export class Engine {
     await Promise.race(due < Infinity ? [...waits, clock()] : waits);
     over.abort();
     if (!isDue) return;
+    // Nobody's point has begun the date.
+    if (due >= this.#dayEnds) await this.#beginDay(due);
     if (due >= this.#startAt) this.#start(due);
-    else this.#happenNext(due);
+    // What is due first may be another thing by now.
+    else if (this.#nextDue() <= due) this.#happen(due);
   }
 
   /**
@@ -229,33 +251,56 @@ export class Engine {
     return next;
   }
 
+  /** When anything but a point of the market is due next; what that is, is kept. Of one moment, what stands first here comes first. */
   #nextDue(): EpochMs {
-    return Math.min(this.#board.nextReached(), this.#charts.nextClose, this.#floor.nextTime, this.#exchange.nextTime, this.#nextSilence());
-  }
-
-  /** When a feed has been silent for too long. */
-  #nextSilence(): EpochMs {
-    let next = Infinity;
-    for (let i = 0; i < this.#watches.length; i += 1) next = Math.min(next, (this.#watches[i] as FeedWatch).nextTime);
+    let next = this.#board.nextReached();
+    this.#due = 'level';
+    const close = this.#charts.nextClose;
+    if (close < next) {
+      next = close;
+      this.#due = 'close';
+    }
+    const floor = this.#floor.nextTime;
+    if (floor < next) {
+      next = floor;
+      this.#due = 'floor';
+    }
+    const exchange = this.#exchange.nextTime;
+    if (exchange < next) {
+      next = exchange;
+      this.#due = 'exchange';
+    }
+    for (let i = 0; i < this.#watches.length; i += 1) {
+      const { nextTime } = this.#watches[i] as FeedWatch;
+      if (nextTime >= next) continue;
+      next = nextTime;
+      this.#due = 'silence';
+    }
     return next;
   }
 
-  /** Lets one thing happen that is due at `until` or before; says whether there was one. */
-  #happenNext(until: EpochMs): boolean {
-    const reached = this.#board.nextReached();
-    const close = this.#charts.nextClose;
-    const floor = this.#floor.nextTime;
-    const exchange = this.#exchange.nextTime;
-    const silence = this.#nextSilence();
-    const first = Math.min(reached, close, floor, exchange, silence);
-    if (first > until) return false;
-    if (first > this.#clock.now) this.#clock.now = first;
-    if (reached <= first) this.#wakeReached();
-    else if (close <= first) this.#charts.closeDue(first);
-    else if (floor <= first) this.#floor.happen(first);
-    else if (exchange <= first) this.#exchange.happen(first);
-    else for (const watch of this.#watches) if (watch.nextTime <= first) watch.look(first);
-    return true;
+  /** Lets one thing happen: what was found to be due next, at that moment. */
+  #happen(due: EpochMs): void {
+    if (due > this.#clock.now) this.#clock.now = due;
+    switch (this.#due) {
+      case 'level':
+        this.#wakeReached();
+        return;
+      case 'close':
+        this.#charts.closeDue(due);
+        return;
+      case 'floor':
+        this.#floor.happen(due);
+        return;
+      case 'exchange':
+        this.#exchange.happen(due);
+        return;
+      case 'silence':
+        for (const watch of this.#watches) if (watch.nextTime <= due) watch.look(due);
+        return;
+      default:
+        unreachable(this.#due);
+    }
   }
 
   #wakeReached(): void {
@@ -297,7 +342,10 @@ export class Engine {
 
   /** The feeds have ended: what they told of is brought to its end, and what is still open is closed at the last price. */
   async #endOfData(): Promise<void> {
-    while (this.#happenNext(this.#intake.toldUntil)) await this.#floor.mailbox.drain();
+    for (let due = this.#nextDue(); due <= this.#intake.toldUntil; due = this.#nextDue()) {
+      this.#happen(due);
+      await this.#floor.mailbox.drain();
+    }
     for (const { account, orders } of this.#floor.accounts) account.alwaysOpen = orders.isSimulated;
     this.#market.alwaysOpen = true;
     this.#floor.timers.stop();
@@ -314,7 +362,8 @@ export class Engine {
    * Sets start with the first point of the market, or when trading begins. Those that were running before go on when it has come to where they
    * were; and where brokers of the world are concerned, nothing begins before history is over.
    */
-  #begin(first: EpochMs): void {
+  #begin(firstPoint: EpochMs): void {
+    const first = firstPoint === -Infinity && this.#cursors.some(isSilent) ? this.#parts.tradeFrom : firstPoint;
     if (!Number.isFinite(first)) return;
     // A strategy can fail when it is asked for its signals, before the market's first moment: that is the time of its failure.
     this.#clock.now = first;
@@ -375,12 +424,15 @@ export class Engine {
     }
   }
 
-  #feedWatch(): FeedWatch {
+  #feedWatch(isLive: boolean): FeedWatch {
     const { config, rules, tradeFrom: from } = this.#parts;
     const { feedStaleMs: staleAfterMs, clockSkewMs: skewMaxMs } = config.risk;
-    return new FeedWatch({ calendar: rules.calendar, from, staleAfterMs, skewMaxMs, found: this.#floor.found });
+    return new FeedWatch({ calendar: rules.calendar, from, isLive, staleAfterMs, skewMaxMs, found: this.#floor.found });
   }
 }
+
+/** So long a live feed is waited for at first: its history comes at once where it comes at all. */
+const FIRST_BLOCK_MS = 10 * SECOND_MS;
 
 /** A live feed that has nothing to tell at present. */
 const isSilent = ({ feed, time }: FeedCursor): boolean => time === -Infinity && feed.live !== undefined;

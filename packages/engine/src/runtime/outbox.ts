@@ -42,7 +42,7 @@ export class Outbox {
 
   /** When the next errand's turn comes; `Infinity` while none waits for time. */
   get nextTime(): EpochMs {
-    if (this.#isPumping) return Infinity;
+    if (this.#isPumping || (this.#urgent.length === 0 && this.#entries.length === 0)) return Infinity;
     if (this.#urgent.some(({ mayGo }) => mayGo())) return this.#freeAt(this.#urgentLimit);
     return this.#entries.length === 0 ? Infinity : this.#freeAt(this.#parts.perSecond);
   }

@@ -67,6 +67,11 @@ export class ExchangeAccount implements OrderOwner {
     return this.#orders;
   }
 
+  /** Nothing is held, and nothing was asked for today. */
+  get isIdle(): boolean {
+    return this.#orders.size === 0 && this.holdings.size === 0;
+  }
+
   /** The broker has an order: it is in the book, whatever becomes of it. */
   enter(order: ExchangeOrder): void {
     this.#orders.set(order.request.orderId, order);

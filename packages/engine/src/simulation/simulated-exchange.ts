@@ -118,7 +118,9 @@ export class SimulatedExchange {
 
   /** When something happens here by itself: a request arrives, news is delivered, the day's timetable or a fault has its time. `Infinity`: nothing does. */
   get nextTime(): EpochMs {
-    return Math.min(this.#lane.next, this.#agenda.next, this.#day.next);
+    let { next } = this.#lane;
+    if (this.#agenda.next < next) next = this.#agenda.next;
+    return Math.min(next, this.#day.next);
   }
 
   /** Lets everything happen that is due, in the order of its time. */
@@ -142,6 +144,7 @@ export class SimulatedExchange {
     this.#dayBegan = at;
     this.#bands.newDay();
     for (const account of this.#accounts) {
+      if (account.isIdle) continue;
       this.#expire(account, () => true, at);
       settle(account, { ...this.#dayParts(), date: addDays(date, -1), at, isLate: true });
       account.newDay();
@@ -219,6 +222,7 @@ export class SimulatedExchange {
     // A run that begins in the middle of a day finds hours that have passed already.
     const at = Math.max(event.at, this.#dayBegan);
     for (const account of this.#accounts) {
+      if (account.isIdle) continue;
       if (kind === 'squareOff') {
         squareOff(account, segment, at, { ...this.#dayParts(), changes: this.#changes, slippage: this.#model.slippage });
       } else {

@@ -35,6 +35,7 @@ export class TradingDay {
   readonly #autoSquareOff: MinuteOfDay | null;
   /** By time; what comes first is last. */
   #events: DayEvent[] = [];
+  #next: EpochMs = Infinity;
   #squareOffs: Readonly<Record<TradedSegment, EpochMs>> = { equity: Infinity, fno: Infinity };
   #timetableEnds: EpochMs = -Infinity;
   #starts: EpochMs = Infinity;
@@ -61,15 +62,18 @@ export class TradingDay {
     }
     this.#squareOffs = squareOffs;
     this.#events = events.filter(({ at }) => at > after).sort((one, other) => other.at - one.at);
+    this.#next = this.#events.at(-1)?.at ?? Infinity;
   }
 
   /** When the timetable has its next entry; `Infinity` when the day is over. */
   get next(): EpochMs {
-    return this.#events.at(-1)?.at ?? Infinity;
+    return this.#next;
   }
 
   takeNext(): DayEvent | undefined {
-    return this.#events.pop();
+    const event = this.#events.pop();
+    this.#next = this.#events.at(-1)?.at ?? Infinity;
+    return event;
   }
 
   dateAt(at: EpochMs): TradingDate {
