@@ -3,10 +3,12 @@ import { assert } from '../primitives/assert.js';
 import { setDecider } from '../sets/set-decider.js';
 import { instanceId, type SetInstance } from '../sets/set-instance.js';
 import type { AccountDesk } from './account-desk.js';
+import { orderPrefixOf } from './order-numbers.js';
 import { SetRunner, type SetRunnerParts } from './set-runner.js';
 
 /**
- * A runner for each set, underlying and account, in the order of the configuration.
+ * A runner for each set, underlying and account, in the order of the configuration. Their orders are numbered by it, too, unless a journal has
+ * numbers for them, see `numberFromJournal`.
  *
  * @param runId what the client order ids of this run begin with: letters and digits, short. With an exchange that outlives the run it has to be
  *   another one for each run.
@@ -22,9 +24,10 @@ export function createRunners(
       for (const account of set.accounts) {
         const desk = accounts.get(account);
         assert(desk !== undefined, `There is no account ${account}.`);
-        // Letters and digits alone: that is all a broker's tag field takes. Sets and orders are counted to the base of 36.
-        const orderPrefix = `${runId}S${runners.length.toString(36)}O`;
-        const instance: SetInstance = { id: instanceId(set.id, underlying, account), account, underlying, orderPrefix, config: set };
+        const orderPrefix = orderPrefixOf(runId, runners.length);
+        const { capitalPaise } = desk.money;
+        const id = instanceId(set.id, underlying, account);
+        const instance: SetInstance = { id, account, underlying, capitalPaise, orderPrefix, config: set };
         const runner = new SetRunner(instance, setDecider(instance), { ...parts, onEquity: desk.lookAtEquity });
         desk.runners.push(runner);
         runners.push(runner);

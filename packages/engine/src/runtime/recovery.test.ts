@@ -61,6 +61,20 @@ describe('an engine that is started again', () => {
     expect(next.place.account.view(next.now).dayLossPaise).toBe(100_00 + 24_27);
   });
 
+  it('begins another day with what it holds counted in, at what it cost while nobody knows a price', async () => {
+    const stage = await stageWith([aSet({}, { product: 'NRML' })]);
+    stage.floor.beginDay('2026-02-02', { countsFrom: stage.now });
+    await stage.open('one', 'bullish', 1_000);
+    const next = new Stage(stage.config, { now: time('09:15', '2026-02-03'), kept: stage.records });
+    next.broker.held.push(held(10));
+    // Replayed: the day begins before the sets go on.
+    next.floor.beginDay('2026-02-03', { countsFrom: next.now });
+    await next.start();
+    expect(first(next.ofKind('accountDayStarted')).equityPaise).toBe(10_00_000_00 - 35_47);
+    await next.price(900);
+    expect(next.place.account.view(next.now).dayLossPaise).toBe(1_000_00);
+  });
+
   it('goes on with the numbers of records and of orders where it was', async () => {
     const stage = await stageWith();
     await stage.open('one', 'bullish', 1_000);

@@ -3,6 +3,7 @@ import type { JournalRecord } from '../journal/journal.js';
 import { isSettled } from '../orders/order-life.js';
 import { InvariantError } from '../primitives/assert.js';
 import { EngineError } from '../primitives/errors.js';
+import type { Paise } from '../primitives/money.js';
 import type { EpochMs } from '../primitives/time.js';
 import type { GuardedAccount } from '../risk/account-decider.js';
 import type { AccountEvent } from '../risk/account-event.js';
@@ -11,8 +12,9 @@ import { evolveSet, initialSetState } from '../sets/evolve-set.js';
 import type { SetEvent } from '../sets/set-event.js';
 import type { SetState } from '../sets/set-state.js';
 import type { HeldBefore } from '../simulation/exchange-account.js';
-import type { AccountDesk } from './account-desk.js';
+import { ACCOUNT_PREFIX, type AccountDesk } from './account-desk.js';
 import type { Floor, FloorAccount } from './floor.js';
+import { numberFromJournal, OrderNumbers } from './order-numbers.js';
 
 /** What a journal says was true when the engine stopped. */
 export interface Remembered {
@@ -33,18 +35,26 @@ export function recall(floor: Floor, records: Iterable<JournalRecord>, snapshot:
   const sets = new Map<string, SetState>();
   const accounts = new Map(floor.accounts.map(({ account }) => [account.id, account]));
   let at = snapshot?.at ?? null;
+  const numbers = new OrderNumbers();
   if (snapshot !== null) restore(snapshot, { floor, sets, accounts });
+  for (const [id, { orders }] of sets) for (const { request } of orders) numbers.used(id, request.orderId);
   for (const { instance, events, at: decidedAt } of records) {
     at = decidedAt;
     const account = accounts.get(instance);
     if (account !== undefined) foldAccount(floor, account, events as readonly AccountEvent[]);
     else if (instance === floor.system.id) floor.system.fold(events as readonly SystemEvent[]);
-    else {
+    else if (!isOfAccount(instance)) {
       foldSet(instance, events as readonly SetEvent[], { sets, accounts });
-      for (const event of events) if (event.kind === 'legFilled') floor.noteDeal(instance, event);
+      for (const event of events) {
+        if (event.kind === 'legFilled') floor.noteDeal(instance, event);
+        else if (event.kind === 'legOrderRequested') numbers.used(instance, event.order.orderId);
+      }
     }
   }
   refuseOrphans(floor, sets);
+  for (const { account } of floor.accounts) account.awaitedPaise = costOfHeld(account, sets);
+  numberFromJournal(floor.runners, numbers, floor.runId);
+  for (const [id, state] of sets) if (!floor.runners.some((runner) => runner.id === id)) floor.gone.set(id, state);
   return { at, sets };
 }
 
@@ -58,9 +68,12 @@ function restore({ states }: Snapshot, { floor, sets, accounts }: Places & { rea
     const account = accounts.get(id);
     if (account !== undefined) account.restore(state as GuardedAccount);
     else if (id === floor.system.id) floor.system.restore(state as SystemState);
-    else sets.set(id, state as SetState);
+    else if (!isOfAccount(id)) sets.set(id, state as SetState);
   }
 }
+
+/** An account that is not configured any more keeps no books. */
+const isOfAccount = (id: string): boolean => id.startsWith(ACCOUNT_PREFIX);
 
 /** What was journalled of an account; contract notes that were booked are not booked again. */
 function foldAccount(floor: Floor, account: AccountDesk, events: readonly AccountEvent[]): void {
@@ -71,7 +84,7 @@ function foldAccount(floor: Floor, account: AccountDesk, events: readonly Accoun
 
 function foldSet(instance: string, events: readonly SetEvent[], { sets, accounts }: Places): void {
   sets.set(instance, events.reduce(evolveSet, sets.get(instance) ?? initialSetState));
-  const account = accounts.get(`account:${instance.slice(instance.lastIndexOf('|') + 1)}`);
+  const account = accounts.get(`${ACCOUNT_PREFIX}${instance.slice(instance.lastIndexOf('|') + 1)}`);
   // An account that is not configured any more keeps no books; its sets are orphans, and refused where they hold something.
   for (const event of events) account?.foldSetEvent(instance, event);
 }
@@ -94,12 +107,16 @@ function refuseOrphans({ runners }: Floor, sets: ReadonlyMap<string, SetState>):
   }
 }
 
+const costOfHeld = ({ runners }: AccountDesk, sets: ReadonlyMap<string, SetState>): Paise =>
+  runners.reduce((sum, { id }) => sum + (sets.get(id)?.holding.costPaise ?? 0), 0);
+
 /**
  * Goes on from what was remembered: sets get their states, what was on its way is looked for, and nothing is entered before the brokers' books and
  * positions agree with ours.
  */
 export function resume(floor: Floor, { sets }: Remembered, at: EpochMs): void {
   floor.restrictSwitch(at);
+  for (const { account } of floor.accounts) account.awaitedPaise = 0;
   for (const runner of floor.runners) {
     const state = sets.get(runner.id);
     if (state === undefined) continue;
@@ -130,11 +147,15 @@ export const heldBefore = (account: AccountDesk, { sets }: Remembered): readonly
     return [{ instrument: state.leg.instrument, product: instance.config.product, quantity, costPaise }];
   });
 
-/** What is true of everybody who decides, as a snapshot keeps it. */
+/**
+ * What is true of everybody who decides, as a snapshot keeps it; and of sets that are gone, whose order ids must not come again and who may come
+ * back themselves.
+ */
 export const snapshotOf = (floor: Floor, at: EpochMs): Snapshot => ({
   sequence: floor.mailbox.sequence,
   at,
   states: Object.fromEntries([
+    ...floor.gone,
     ...floor.runners.map(({ id, state }) => [id, state] as const),
     ...floor.accounts.map(({ account }) => [account.id, account.state] as const),
     [floor.system.id, floor.system.state] as const,

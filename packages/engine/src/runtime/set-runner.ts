@@ -8,11 +8,12 @@ import type { Paise } from '../primitives/money.js';
 import type { Price } from '../primitives/price.js';
 import { type EpochMs, IST_OFFSET_MS, type TradingDate, tradingDate } from '../primitives/time.js';
 import { indexOf } from '../sets/evolve-orders.js';
+import { setDecider } from '../sets/set-decider.js';
 import type { SetEvent } from '../sets/set-event.js';
 import type { SetInput } from '../sets/set-input.js';
 import type { SetInstance } from '../sets/set-instance.js';
 import type { SetState } from '../sets/set-state.js';
-import { ASLEEP, type Watch, watchOf } from '../sets/watch.js';
+import { ASLEEP, hasLevels, type Watch, watchOf } from '../sets/watch.js';
 import type { Board } from './board.js';
 import type { Actor } from './mailbox.js';
 import type { RunClock } from './run-clock.js';
@@ -35,8 +36,8 @@ export interface SetRunnerParts {
 
 /** One set instance in a run: its decider, its present state, and what it waits for. */
 export class SetRunner implements Actor<SetInput, SetEvent> {
-  readonly instance: SetInstance;
-  readonly decider: Decider<SetState, SetInput, SetEvent>;
+  instance: SetInstance;
+  decider: Decider<SetState, SetInput, SetEvent>;
   state: SetState;
   /** The underlying's slot. */
   readonly underlying: Slot;
@@ -85,6 +86,13 @@ export class SetRunner implements Actor<SetInput, SetEvent> {
   carryOut(events: readonly SetEvent[]): void {
     for (const event of events) this.state = this.decider.evolve(this.state, event);
     this.#parts.carryOut(this, events);
+  }
+
+  /** Before anything is decided: ids of its orders begin with this from now on. */
+  numberOrders(orderPrefix: string): void {
+    if (this.instance.orderPrefix === orderPrefix) return;
+    this.instance = { ...this.instance, orderPrefix };
+    this.decider = setDecider(this.instance);
   }
 
   /** Units that are held, signed: the sum of the fills. */
@@ -137,10 +145,13 @@ export class SetRunner implements Actor<SetInput, SetEvent> {
   renewWatch(): void {
     const watch = watchOf(this.state, this.instance.config);
     if (watch === ASLEEP && this.#watch === ASLEEP) return;
-    this.#watch = watch;
     const every = this.instance.config.checks.exitEveryMs;
-    this.#watchLeg(every === null ? watch : ASLEEP);
-    this.#watchUnderlying(watch);
+    // While orders are worked nothing but times is waited for.
+    if (hasLevels(watch) || hasLevels(this.#watch)) {
+      this.#watchLeg(every === null ? watch : ASLEEP);
+      this.#watchUnderlying(watch);
+    }
+    this.#watch = watch;
     const check = every !== null && this.state.phase === 'open' ? nextMultiple(this.#parts.clock.now, every) : Infinity;
     this.dueAt = Math.min(watch.time, check);
   }
