@@ -42,7 +42,7 @@ function defaultFile(dir: string, usual: string): string {
   if (found !== undefined) return join(dir, found);
   throw new EngineError('config/file-missing', {
     message: `There is no ${usual}.yaml (nor .yml, .json, .ts, .js, .mjs) in "${dir}".`,
-    remedy: 'Name a file: sauda backtest path/to/config.yaml.',
+    remedy: `Name a file: sauda ${usual === RUN_FILE ? 'backtest' : 'sandbox'} path/to/config.yaml.`,
     context: { dir },
   });
 }

@@ -145,7 +145,9 @@ describe('what sauda run tells', () => {
   });
 
   it('says at the start which accounts trade with real money', async () => {
-    const live = paperYaml.replace('mode: paper', 'mode: live').replace('capital: 100000', 'capital: 100000, live: true');
+    const live = paperYaml
+      .replace('mode: paper', 'mode: live')
+      .replace('capital: 100000', 'capital: 100000, live: true, broker: { use: sandbox }');
     const io = inFolder(`${live}store: { journal: ./run.db }\n`);
     await run(undefined, options, io, telling({}));
     expect(io.printed.out).toContain('LIVE on main 1 of 1 sets active. Type help');

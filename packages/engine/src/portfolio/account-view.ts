@@ -14,7 +14,7 @@ export interface AccountView {
   /** How far equity has fallen since the day, week began, or since its losses were accepted; below 0 when it has risen. */
   readonly dayLossPaise: Paise;
   readonly weekLossPaise: Paise;
-  /** The highest equity with which a day began. */
+  /** The highest equity so far, or since a person has accepted what was lost. */
   readonly peakEquityPaise: Paise;
   /** How far equity lies below its peak, as a share of the peak; 0 at or above it. */
   readonly drawdown: number;

@@ -200,6 +200,29 @@ describe('an account', () => {
       }),
     ));
 
+  it('has a peak when its last position is closed, of what was earned and paid', () => {
+    const closed = (realisedPaise: number): readonly AccountPosting[] => [
+      { kind: 'reserved', instance: 'one', paise: 1_000_00 },
+      {
+        kind: 'filled',
+        fill: { side: 'sell', quantity: 10, price: 1_000 },
+        realisedPaise,
+        chargesPaise: 24_27,
+      },
+      { kind: 'released', instance: 'one' },
+    ];
+    expect(after(closed(500_00)).peakEquityPaise).toBe(CAPITAL + 475_73);
+    expect(after([...closed(500_00), ...closed(-900_00), ...closed(100_00)]).peakEquityPaise).toBe(CAPITAL + 475_73);
+    // What is open beside it may be worth less than it cost.
+    const other: AccountPosting = { kind: 'reserved', instance: 'two', paise: 1_000_00 };
+    expect(after([other, ...closed(500_00)]).peakEquityPaise).toBe(CAPITAL);
+  });
+
+  it('has a peak when it is told of one, and never a lower one than before', () => {
+    const peaked = (equityPaise: number) => ({ kind: 'peaked', equityPaise }) as const;
+    expect(after([peaked(CAPITAL + 2), peaked(CAPITAL + 1)]).peakEquityPaise).toBe(CAPITAL + 2);
+  });
+
   it('calls all of it lost where nothing was left at the peak', () => {
     const state = applyPosting(openAccount(CAPITAL), { kind: 'rearmed', equityPaise: -100 });
     expect(accountView(state, -200).drawdown).toBe(1);

@@ -16,9 +16,12 @@ export interface AccountState {
   readonly day: AccountPeriod | null;
   readonly week: AccountPeriod | null;
   readonly month: AccountPeriod | null;
-  /** Orders sent on the present day. */
+  /** Orders sent on the present day, and changes and cancellations of them: what limits on orders count. */
   readonly orders: number;
-  /** The highest equity with which a day began, the capital included. */
+  /**
+   * The highest equity so far, from which falls are measured, the capital included: as days began, as the last position was closed, and as it was
+   * told while something was open.
+   */
   readonly peakEquityPaise: Paise;
   /** What each open instance holds, in the order in which they came. A list: a handful of entries copies faster than a record does. */
   readonly reserved: readonly Reservation[];
@@ -66,11 +69,14 @@ export type AccountPosting =
   | { readonly kind: 'reserved'; readonly instance: InstanceId; readonly paise: Paise }
   /** The entry failed, or the set was closed: slot and capital are free again. */
   | { readonly kind: 'released'; readonly instance: InstanceId }
+  /** An order was sent, or a change or cancellation of one was asked for. */
   | { readonly kind: 'orderSent' }
   /** `realisedPaise` is what the position earned by this fill, before charges. */
   | { readonly kind: 'filled'; readonly fill: Dealt; readonly realisedPaise: Paise; readonly chargesPaise: Paise }
   /** What a contract note rounds otherwise than its fills; below 0 when it asks for less. */
   | { readonly kind: 'chargesAdjusted'; readonly chargesPaise: Paise }
+  /** Equity stands higher than ever before. */
+  | { readonly kind: 'peaked'; readonly equityPaise: Paise }
   | ({ readonly kind: 'halted' } & AccountHalt)
   /** What the account was halted for is over. */
   | { readonly kind: 'haltEnded' }
@@ -113,6 +119,8 @@ export function applyPosting(state: AccountState, posting: AccountPosting): Acco
       return dayStarted(state, posting.date, posting.equityPaise);
     case 'chargesAdjusted':
       return { ...state, cashPaise: state.cashPaise - posting.chargesPaise, chargesPaise: state.chargesPaise + posting.chargesPaise };
+    case 'peaked':
+      return { ...state, peakEquityPaise: Math.max(state.peakEquityPaise, posting.equityPaise) };
     case 'halted':
       return halted(state, posting);
     case 'haltEnded':
@@ -162,7 +170,12 @@ const orderSent = (state: AccountState): AccountState => ({
   halted: state.halted,
 });
 
-const holding = (state: AccountState, reserved: readonly Reservation[], reservedPaise: Paise): AccountState => ({
+const holding = (
+  state: AccountState,
+  reserved: readonly Reservation[],
+  reservedPaise: Paise,
+  peakEquityPaise = state.peakEquityPaise,
+): AccountState => ({
   capitalPaise: state.capitalPaise,
   cashPaise: state.cashPaise,
   realisedPaise: state.realisedPaise,
@@ -171,7 +184,7 @@ const holding = (state: AccountState, reserved: readonly Reservation[], reserved
   week: state.week,
   month: state.month,
   orders: state.orders,
-  peakEquityPaise: state.peakEquityPaise,
+  peakEquityPaise,
   reserved,
   reservedPaise,
   openInstances: reserved.length,
@@ -189,8 +202,14 @@ function released(state: AccountState, instance: InstanceId): AccountState {
   const { reserved, reservedPaise } = state;
   const index = indexOf(reserved, instance);
   if (index < 0) return state;
-  return holding(state, reserved.toSpliced(index, 1), reservedPaise - reserved[index]!.paise);
+  const after = reserved.toSpliced(index, 1);
+  // With nothing open any more, what has been earned and paid is all that equity is made of.
+  const peak = after.length > 0 ? state.peakEquityPaise : Math.max(state.peakEquityPaise, bookedEquityPaise(state));
+  return holding(state, after, reservedPaise - reserved[index]!.paise, peak);
 }
+
+const bookedEquityPaise = ({ capitalPaise, realisedPaise, chargesPaise }: AccountState): Paise =>
+  capitalPaise + realisedPaise - chargesPaise;
 
 function indexOf(reserved: readonly Reservation[], instance: InstanceId): number {
   for (let index = 0; index < reserved.length; index += 1) if (reserved[index]!.instance === instance) return index;

@@ -26,8 +26,9 @@ import {
 } from './account-play.test-kit.js';
 
 const weeklyLoss = { kind: 'money', paise: 6_000_00 } as const;
+/** Profit targets of an account that may fall as far as it likes: nothing is told of peaks. */
 const targets = (words: Partial<AccountLimits['profitTargets']>): RuleWords => ({
-  limits: { profitTargets: { weekPaise: null, monthPaise: null, stop: false, ...words } },
+  limits: { maxDrawdown: null, profitTargets: { weekPaise: null, monthPaise: null, stop: false, ...words } },
 });
 /** Loses the day's five per cent with sets open. */
 const tripped = (words: RuleWords = {}, held: Parameters<AccountPlay['valued']>[1] = []): AccountPlay => {
@@ -51,7 +52,7 @@ describe('a breaker whose period ends before everything is closed', () => {
 
 describe('a profit target after losses were accepted', () => {
   it('counts from where the week began, not from where the account was re-armed', () => {
-    const play = new AccountPlay({ limits: { profitTargets: { weekPaise: 2_000_00, monthPaise: null, stop: false } } });
+    const play = new AccountPlay({ limits: { maxDrawdown: null, profitTargets: { weekPaise: 2_000_00, monthPaise: null, stop: false } } });
     play.valued(95_000_00);
     play.rearm(95_000_00);
     expect(play.valued(97_500_00)).toEqual([]);
@@ -114,6 +115,27 @@ describe('a circuit breaker', () => {
       limit: 15_300_00,
       value: 15_300_00,
     });
+  });
+
+  it('trips at the fall from a peak that it has had in between, which it tells of', () => {
+    const play = new AccountPlay({ limits: { dailyLoss: null } });
+    expect(play.valued(1_00_749_99)).toEqual([]);
+    expect(play.valued(1_10_000_00)).toEqual([{ kind: 'equityPeaked', equityPaise: 1_10_000_00, at: play.now }]);
+    expect(play.valued(1_10_000_00)).toEqual([]);
+    expect(play.valued(93_500_01)).toEqual([]);
+    expect(play.valued(93_500_00)[0]).toMatchObject({ kind: 'breakerTripped', code: 'account/drawdown', limit: 16_500_00 });
+  });
+
+  it('tells of no peak where no fall is limited, nor before its first day', () => {
+    const unlimited = new AccountPlay({ limits: { maxDrawdown: null } });
+    expect(unlimited.valued(2_00_000_00)).toEqual([]);
+    const { decider } = unlimited;
+    expect(decider.decide(decider.initial, { kind: 'valued', equityPaise: 2_00_000_00, held: [], at: 1 })).toEqual([]);
+  });
+
+  it('tells of a peak and of a target that is reached with it', () => {
+    const play = new AccountPlay({ limits: { profitTargets: { weekPaise: 5_000_00, monthPaise: null, stop: false } } });
+    expect(play.valued(1_06_000_00).map(({ kind }) => kind)).toEqual(['equityPeaked', 'profitTargetReached']);
   });
 
   it('trips on whatever else is found to be as bad as its limit allows: orders rejected one after the other', () => {

@@ -5,7 +5,7 @@ import type { Decider } from '../primitives/decider.js';
 import type { ClientOrderId, FillId, InstanceId } from '../primitives/ids.js';
 import type { Paise } from '../primitives/money.js';
 import type { EpochMs, TradingDate } from '../primitives/time.js';
-import { accountDecisions, type ToldTargets } from './account-decisions.js';
+import { accountDecisions, nextPeak, type ToldTargets } from './account-decisions.js';
 import type { AccountEvent, Finding } from './account-event.js';
 import type { AccountLimits } from './account-limits.js';
 
@@ -146,7 +146,15 @@ function dayBegan(
   return over ? [{ kind: 'haltEnded', code: halted.code, at }, started] : [started];
 }
 
-function valued(rules: AccountRules, state: GuardedAccount, { equityPaise, held, at }: Input<'valued'>): readonly AccountEvent[] {
+function valued(rules: AccountRules, state: GuardedAccount, input: Input<'valued'>): readonly AccountEvent[] {
+  const { equityPaise, at } = input;
+  const reached = limitsReached(rules, state, input);
+  return state.money.day === null || equityPaise < nextPeak(state.money, rules.limits)
+    ? reached
+    : [{ kind: 'equityPeaked', equityPaise, at }, ...reached];
+}
+
+function limitsReached(rules: AccountRules, state: GuardedAccount, { equityPaise, held, at }: Input<'valued'>): readonly AccountEvent[] {
   for (const { code, reason, limitPaise: limit, valuePaise: value, effect, period } of accountDecisions(
     state.money,
     equityPaise,
@@ -220,6 +228,8 @@ function evolveAccount(state: GuardedAccount, event: AccountEvent): GuardedAccou
         money: applyPosting(money, { kind: 'dayStarted', date: event.date, equityPaise: event.equityPaise }),
         outsideFills: {},
       };
+    case 'equityPeaked':
+      return { ...state, money: applyPosting(money, { kind: 'peaked', equityPaise: event.equityPaise }) };
     case 'breakerTripped': {
       const { code, reason, at, until } = event;
       return {

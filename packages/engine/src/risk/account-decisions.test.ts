@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { type AccountState, applyPosting, openAccount } from '../portfolio/account.js';
-import { accountDecisions, equityBand, type ToldTargets } from './account-decisions.js';
+import { accountDecisions, equityBand, nextPeak, type ToldTargets } from './account-decisions.js';
 import type { AccountLimits, MoneyLimit } from './account-limits.js';
 import { accountPresets, defaultLimits } from './presets.js';
 
@@ -137,6 +137,7 @@ describe('the band of equity in which there is nothing to decide', () => {
       ...defaultLimits,
       weeklyLoss: { kind: 'money', paise: 4_000_00 },
       profitTargets: { weekPaise: 3_000_00, monthPaise: 9_000_00, stop: false },
+      maxDrawdown: null,
     };
     expect(equityBand(tuesday, told, NOT_TOLD)).toEqual({ low: 98_000_00, high: 1_05_000_00 });
     expect(equityBand(tuesday, { ...told, weeklyLoss: null }, { week: '2026-11-23', month: null })).toEqual({
@@ -144,9 +145,15 @@ describe('the band of equity in which there is nothing to decide', () => {
       high: 1_11_000_00,
     });
     expect(equityBand(tuesday, { ...told, weeklyLoss: null, dailyLoss: null }, { week: '2026-11-16', month: '2026-11-01' })).toEqual({
-      low: 86_700_00,
+      low: -Infinity,
       high: 1_05_000_00,
     });
+  });
+
+  it('lies between the fall that is allowed from the peak and a twentieth of it above the peak, where the next one is told of', () => {
+    const fall = { ...defaultLimits, dailyLoss: null };
+    expect(equityBand(tuesday, fall, NOT_TOLD)).toEqual({ low: 86_700_00, high: 1_02_765_00 });
+    expect(equityBand(tuesday, { ...fall, maxDrawdown: 1e-9 }, NOT_TOLD).high).toBe(1_02_000_01);
   });
 
   it('is the whole line without limits', () => {
@@ -166,7 +173,7 @@ describe('the band of equity in which there is nothing to decide', () => {
           const { low, high } = equityBand(state, some, NOT_TOLD);
           const bound = end === 'low' ? low : high;
           const equity = end === 'any' || !Number.isFinite(bound) ? any : bound + near;
-          const decided = accountDecisions(state, equity, some).length > 0;
+          const decided = accountDecisions(state, equity, some).length > 0 || equity >= nextPeak(state, some);
           if (equity > low && equity < high) expect(decided).toBe(false);
           if (equity <= low - 1 || equity >= high) expect(decided).toBe(true);
         },

@@ -88,9 +88,17 @@ export function equityBand(state: AccountState, limits: AccountLimits, told: Tol
     high: Math.min(
       profitTargets.weekPaise === null || told.week === week.from ? Infinity : week.equityPaise + profitTargets.weekPaise,
       profitTargets.monthPaise === null || told.month === month.from ? Infinity : month.equityPaise + profitTargets.monthPaise,
+      nextPeak(state, limits),
     ),
   };
 }
+
+/**
+ * The equity at which a new peak is told of: above the last one by a twentieth of the fall that is allowed. What a peak may be missed by is so small
+ * a part of the limit, and a market that climbs is not told of tick by tick. `Infinity` without a limit on the fall.
+ */
+export const nextPeak = ({ peakEquityPaise }: AccountState, { maxDrawdown }: AccountLimits): Paise =>
+  maxDrawdown === null ? Infinity : peakEquityPaise + Math.max(1, Math.ceil(drawdownLimit(peakEquityPaise, maxDrawdown) / 20));
 
 /** The limits on losses as money; `null`: no such limit. */
 const lossLimits = ({ capitalPaise, peakEquityPaise }: AccountState, { dailyLoss, weeklyLoss, maxDrawdown }: AccountLimits) => ({

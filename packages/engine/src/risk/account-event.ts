@@ -9,6 +9,8 @@ export type AccountEvent = AccountEventBody & { readonly at: EpochMs };
 type AccountEventBody =
   /** A trading day begins, with the equity at the last prices of the day before. */
   | { readonly kind: 'accountDayStarted'; readonly date: TradingDate; readonly equityPaise: Paise }
+  /** Equity, with what is open, stands higher than ever before, by enough to say so: a fall is measured from here on. */
+  | { readonly kind: 'equityPeaked'; readonly equityPaise: Paise }
   /** A circuit breaker has tripped: no entry is made, and positions are closed. `until` `null`: until a person re-arms the account. */
   | ({ readonly kind: 'breakerTripped'; readonly until: TradingDate | null } & Finding)
   /** Sets that are asked to leave now; those with bought legs wait for the sold ones on the same underlying. */

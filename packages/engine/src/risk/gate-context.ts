@@ -1,5 +1,5 @@
 import type { Instrument, InstrumentKey } from '../market/instrument.js';
-import type { OrderModification, OrderRequest } from '../orders/order-request.js';
+import type { OrderKind, OrderModification, OrderRequest } from '../orders/order-request.js';
 import type { PriceBand } from '../orders/protected-limit.js';
 import type { AccountView } from '../portfolio/account-view.js';
 import type { Paise } from '../primitives/money.js';
@@ -14,6 +14,8 @@ export interface GateContext {
   readonly tradingSwitch: TradingSwitch;
   /** A person gave the command: then the trading switch does not hinder it. */
   readonly byPerson: boolean;
+  /** The kind of order that was asked for, whatever the exchange makes one send it as: a market order goes out as a protected limit. */
+  readonly askedKind: OrderKind;
   /** What the request's key stands for on the day. */
   readonly instrument: Instrument;
   readonly date: TradingDate;
@@ -41,7 +43,7 @@ export interface GateContext {
   /** The account after the entry's own reservation was made: its slot and its margin are counted in. */
   readonly account: AccountView;
   readonly limits: AccountLimits;
-  /** Orders that the account sent within the last second and minute, this one not included. */
+  /** Orders, changes and cancellations that the account sent within the last second and minute, this one not included. */
   readonly sent: { readonly lastSecond: number; readonly lastMinute: number };
   /** What the entry needs; for exits, which nobody asks, `null`. */
   readonly entry: EntryNeeds | null;
@@ -57,6 +59,8 @@ export interface EntryNeeds {
   readonly riskPaise: Paise | null;
   /** Notional of all open futures and short options of the account, with this entry. */
   readonly notionalPaise: Paise;
+  /** The farthest limit to which it may follow the market, for a change of it; `null`: there is no such bound. */
+  readonly chaseTo: Price | null;
 }
 
 /** A context for an entry: its needs are known. */
@@ -70,6 +74,13 @@ export type EntryCheck = (request: OrderRequest, context: EntryContext) => Refus
 
 /** What of a request a rule of the exchange looks at: new orders have it, and changes of them. */
 export type PricedRequest = Pick<OrderRequest & OrderModification, 'orderId' | 'quantity' | 'kind' | 'price' | 'triggerPrice' | 'at'>;
+
+/** An order that rests, as far as the gate has to know it to judge a change. */
+export interface ChangedOrder {
+  readonly request: OrderRequest;
+  /** The limit that it has at present. */
+  readonly price: Price | null;
+}
 
 /** A rule that orders and their changes meet. */
 export type PriceCheck = (request: PricedRequest, context: GateContext) => Refusal | null;

@@ -55,10 +55,11 @@ const account: AccountView = {
   ordersToday: 0,
   halted: null,
 };
-const needs: EntryNeeds = { requiredPaise: 13_006_50, adds: false, riskPaise: 13_006_50, notionalPaise: 0 };
+const needs: EntryNeeds = { requiredPaise: 13_006_50, adds: false, riskPaise: 13_006_50, notionalPaise: 0, chaseTo: null };
 const context: GateContext = {
   tradingSwitch: 'active',
   byPerson: false,
+  askedKind: 'limit',
   instrument: option,
   date: '2026-11-23',
   sessionOpen: true,
@@ -143,6 +144,7 @@ describe('the gate', () => {
     [{}, withLimits({ products: ['NRML'] }), 'account/product', 'NRML', 'MIS'],
     [{}, withLimits({ instruments: ['NSE:TCS'] }), 'account/instrument', 'NSE:TCS', option.key],
     [{}, withLimits({ orderKinds: ['market', 'SL'] }), 'account/order-kind', 'market, SL', 'limit'],
+    [{}, { askedKind: 'market', ...withLimits({ orderKinds: ['limit'] }) }, 'account/order-kind', 'limit', 'market'],
     [{}, withLimits({ maxOrderValuePaise: 13_006_49 }), 'account/order-value', 13_006_49, 13_006_50],
     [{}, { sent: { lastSecond: 9, lastMinute: 9 } }, 'account/order-rate', 9, 9],
     [{}, { sent: { lastSecond: 0, lastMinute: 90 }, ...withLimits({ ordersPerMinute: 60 }) }, 'account/order-rate', 60, 90],
@@ -170,6 +172,7 @@ describe('the gate', () => {
     [{}, withNeeds({ riskPaise: null })],
     [{}, withAccount({ availablePaise: 0 })],
     [{}, withLimits({ instruments: ['NSE_INDEX:NIFTY'], products: ['MIS'], orderKinds: ['limit'] })],
+    [{}, { askedKind: 'market', ...withLimits({ orderKinds: ['market'] }) }],
     [{}, { ...withLimits({ maxOrderValuePaise: 13_006_50 }), sent: { lastSecond: 8, lastMinute: 1000 } }],
   ];
   it.each(passing)('approves %j with %j', (request, change) => {
@@ -292,13 +295,13 @@ describe('the gate', () => {
 
 describe('the gate, for a change of an order that rests', () => {
   const change: OrderModification = { orderId: '1', quantity: 130, kind: 'limit', price: 101, triggerPrice: null, at: entry.at };
-  const changeRefusal = (words: Partial<OrderModification>, circumstances: Partial<GateContext> = {}): Refusal | null => {
-    const answer = gate.checkChange({ ...change, ...words }, { ...context, entry: null, ...circumstances });
+  const changeRefusal = (words: Partial<OrderModification>, circumstances: Partial<GateContext> = {}, of = exit): Refusal | null => {
+    const answer = gate.checkChange({ ...change, ...words }, { request: of, price: of.price }, { ...context, ...circumstances });
     return 'refused' in answer ? answer.refused : null;
   };
 
   it('approves the change itself', () => {
-    expect(gate.checkChange(change, { ...context, entry: null })).toEqual({ approved: change });
+    expect(gate.checkChange(change, { request: entry, price: 100.05 }, context)).toEqual({ approved: change });
   });
 
   it('lets none pass by itself while trading is halted, and a person’s in any case', () => {
@@ -317,7 +320,7 @@ describe('the gate, for a change of an order that rests', () => {
     expect(changeRefusal({}, { sessionOpen: false })?.code).toBe('order/outside-trading-hours');
   });
 
-  it('asks nothing else: it neither enters nor leaves', () => {
+  it('asks nothing else of what leaves: it neither enters nor leaves anew', () => {
     const bad = {
       lineUp: false,
       reconciled: false,
@@ -329,5 +332,30 @@ describe('the gate, for a change of an order that rests', () => {
     expect(
       changeRefusal({ quantity: 100 }, { ...bad, ...withLimits({ orderKinds: [], maxOrderValuePaise: 1, ordersPerDay: 0 }) }),
     ).toBeNull();
+  });
+
+  it('lets no entry follow the market on exits only', () => {
+    expect(changeRefusal({}, { tradingSwitch: 'exits-only' }, entry)?.code).toBe('system/exits-only');
+  });
+
+  const worse: readonly (readonly [Partial<GateContext>, Refusal['code']])[] = [
+    [withNeeds({ chaseTo: 100.95 }), 'order/chased-too-far'],
+    [withLimits({ maxOrderValuePaise: 13_129_99 }), 'account/order-value'],
+    [withNeeds({ requiredPaise: 20_000_01 }), 'account/capital-per-trade'],
+    [withAccount({ availablePaise: -1 }), 'account/capital'],
+    [withLimits({ firstEntryMarginShare: 0.1 }), 'account/first-entry'],
+    [withLimits({ maxMarginUse: 0.1 }), 'account/margin-use'],
+  ];
+  it.each(worse)('asks of an entry that would be filled at a worse price what that may cost: %j is %s', (circumstances, code) => {
+    expect(changeRefusal({ price: 101 }, circumstances, entry)?.code).toBe(code);
+    // It has followed the market back: nothing of it costs more than before.
+    expect(changeRefusal({ price: 100 }, circumstances, entry)).toBeNull();
+    expect(changeRefusal({ price: 101 }, circumstances, { ...entry, price: 102 })).toBeNull();
+  });
+
+  it('takes a lower limit of what is sold for the worse one', () => {
+    const sold: OrderRequest = { ...entry, side: 'sell' };
+    expect(changeRefusal({ price: 99 }, withNeeds({ chaseTo: 99.05 }), sold)?.code).toBe('order/chased-too-far');
+    expect(changeRefusal({ price: 101 }, withNeeds({ chaseTo: 99.05 }), sold)).toBeNull();
   });
 });

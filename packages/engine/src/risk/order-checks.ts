@@ -62,12 +62,13 @@ export const instrumentAlive: OrderCheck = (_, { instrument, date }) =>
       }
     : null;
 
-/** No deal with ourselves: what rests on the other side is cancelled first. A trigger has not reached the book, so stops pass. */
+/**
+ * No deal with ourselves. An entry is refused; before an exit, entries in its way are given up, and it waits for their end, or passes beside what
+ * stays, see the order desk.
+ */
 export const crossesNothingOwn: OrderCheck = ({ side, kind, price }, { ownResting, instrument }) => {
   const resting = side === 'buy' ? ownResting.ask : ownResting.bid;
-  if (resting === null || kind === 'SL' || kind === 'SL-M') return null;
-  const meets = price === null || (side === 'buy' ? price >= resting : price <= resting);
-  if (!meets) return null;
+  if (resting === null || !wouldMeet({ side, kind, price }, resting)) return null;
   return {
     code: 'order/crosses-own-order',
     reason: `To ${side} "${instrument.key}" at ${price ?? 'the market'} would meet the account's own order that rests at ${resting}.`,
@@ -75,6 +76,12 @@ export const crossesNothingOwn: OrderCheck = ({ side, kind, price }, { ownRestin
     value: price,
   };
 };
+
+/** Whether an order would deal with one that rests at a price on the other side. A trigger has not reached the book, so stops do not. */
+export function wouldMeet({ side, kind, price }: Pick<OrderRequest, 'side' | 'kind' | 'price'>, resting: Price): boolean {
+  if (kind === 'SL' || kind === 'SL-M') return false;
+  return price === null || (side === 'buy' ? price >= resting : price <= resting);
+}
 
 /** Where the broker has less than our sets hold, nothing goes out that would leave what is not there: it would open the opposite. */
 export const leavesWhatIsThere: OrderCheck = ({ purpose, side, quantity, instrument }, { brokerHolds }) => {
@@ -124,6 +131,17 @@ export const quoteFresh: EntryCheck = ({ instrument }, { quote, maxQuoteAgeMs })
     value: quote.ageMs,
   };
 };
+
+/** An entry follows the market so far and no farther: beyond, it is another trade than the one that was decided on. */
+export const withinChase: EntryCheck = ({ side, price }, { entry: { chaseTo } }) =>
+  chaseTo === null || price === null || (side === 'buy' ? price <= chaseTo : price >= chaseTo)
+    ? null
+    : {
+        code: 'order/chased-too-far',
+        reason: `To follow the market, the entry's limit would go to ${price}; the farthest is ${chaseTo}.`,
+        limit: chaseTo,
+        value: price,
+      };
 
 /** Level 1, for every order and every change of one. */
 export const changeChecks: readonly PriceCheck[] = [quantityIsWhole, pricesPresent, insideTradingHours, pricesOnGrid, pricesInBand];

@@ -1,12 +1,15 @@
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../primitives/time.js';
 
-/** How many orders an account sent lately. Not part of any state: a minute after a restart it is complete again. */
+/**
+ * How many orders, changes and cancellations an account sent lately: brokers and exchanges count them together. Not part of any state; after a
+ * restart it is filled from the journal.
+ */
 export class OrderRate {
   /** Times of the orders of the last minute, oldest first from `#first` on. */
   #times: EpochMs[] = [];
   #first = 0;
 
-  /** An order is sent now. Times never go back. */
+  /** An order, a change or a cancellation is sent now. Times never go back. */
   record(at: EpochMs): void {
     this.#forget(at);
     this.#times.push(at);

@@ -24,15 +24,15 @@ export const instrumentAllowed: EntryCheck = (_, { instrument, limits: { instrum
         value: instrument.key,
       };
 
-/** The account may send the kind of order. */
-export const orderKindAllowed: EntryCheck = ({ kind }, { limits: { orderKinds } }) =>
-  orderKinds === null || orderKinds.includes(kind)
+/** The account may have the kind of order that was asked for. That the exchange makes a limit of one at the market does not change what it is. */
+export const orderKindAllowed: EntryCheck = (_, { askedKind, limits: { orderKinds } }) =>
+  orderKinds === null || orderKinds.includes(askedKind)
     ? null
     : {
         code: 'account/order-kind',
-        reason: `An order of kind "${kind}" is not one of the account's: ${orderKinds.join(', ')}.`,
+        reason: `An order of kind "${askedKind}" is not one of the account's: ${orderKinds.join(', ')}.`,
         limit: orderKinds.join(', '),
-        value: kind,
+        value: askedKind,
       };
 
 /** One order is not worth more than the account allows, at its own price or, without one, at the latest. */
@@ -50,7 +50,10 @@ export const withinOrderValue: EntryCheck = ({ quantity, price, triggerPrice }, 
       };
 };
 
-/** Orders a second, a minute and a day stay inside their limits. Exits pass; whoever sends them paces them. */
+/**
+ * Orders a second, a minute and a day stay inside their limits; changes and cancellations count like orders. Exits pass; whoever sends them paces
+ * them.
+ */
 export const withinOrderRate: EntryCheck = (_, { account, sent, limits }) =>
   overRate(sent.lastSecond, limits.ordersPerSecond, 'second') ??
   overRate(sent.lastMinute, limits.ordersPerMinute, 'minute') ??

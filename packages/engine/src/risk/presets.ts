@@ -36,7 +36,7 @@ export const defaultLimits: AccountLimits = {
 /** The kinds of account that users start from. */
 export type AccountPresetName = 'option-buyer' | 'strangle' | 'futures';
 
-/** A capital and the limits that go with it. */
+/** A capital, which is that of an account that names the preset and says none of its own, and the limits that go with it. */
 export interface AccountPreset {
   readonly capitalPaise: Paise;
   readonly limits: AccountLimits;

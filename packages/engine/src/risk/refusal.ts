@@ -8,6 +8,7 @@ export type RefusalCode =
   | 'order/instrument-not-tradable'
   | 'order/instrument-expired'
   | 'order/crosses-own-order'
+  | 'order/chased-too-far'
   | 'order/quantity-not-in-lots'
   | 'order/above-freeze-quantity'
   | 'order/quote-missing'

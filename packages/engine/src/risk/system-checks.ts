@@ -2,7 +2,7 @@ import type { OrderCheck } from './gate-context.js';
 import type { Refusal } from './refusal.js';
 
 /** What everything meets that the engine would send by itself while trading is halted. */
-export const TRADING_HALTED: Refusal = {
+const TRADING_HALTED: Refusal = {
   code: 'system/halted',
   reason: 'TRADING IS HALTED: the engine sends nothing by itself.',
   limit: 'active',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { anAccount, first, last, type Stage, stageWith, time } from './floor.test-kit.js';
+import type { OrderKind } from '../orders/order-request.js';
+import { anAccount, BARRED_MONDAY, first, last, MONDAY, restarted, type Stage, stageWith, time } from './floor.test-kit.js';
 import { aSet, SHARE } from './runtime.test-kit.js';
 
 const points = (count: number) => ({ kind: 'points', points: count }) as const;
@@ -204,6 +205,43 @@ describe('a fall from the peak, a week’s loss and a profit target', () => {
     expect(first(stage.ofKind('breakerTripped'))).toMatchObject({ code: 'account/drawdown', limit: 1_000_00, until: null });
   });
 
+  it('of which the first is that from the day’s own peak, as prices made it', async () => {
+    const stage = await stageWith([lots('one', 900)], { run: { accounts: [anAccount('main', { maxDrawdown: 0.05 })] } });
+    await begin(stage);
+    await stage.open('one', 'bullish', 1_000);
+    await stage.price(1_200);
+    expect(last(stage.ofKind('equityPeaked')).equityPaise).toBe(stage.place.account.equityPaise(stage.now));
+    await stage.price(1_136);
+    expect(stage.ofKind('breakerTripped')).toEqual([]);
+    await stage.price(1_134);
+    expect(stage.ofKind('breakerTripped')).toMatchObject([{ code: 'account/drawdown' }]);
+    // A restart knows of the peak.
+    stage.broker.held.push({ instrument: SHARE, product: 'MIS', quantity: 900 });
+    const next = await restarted(stage);
+    expect(next.place.account.money.peakEquityPaise).toBe(stage.place.account.money.peakEquityPaise);
+  });
+
+  it('of which the first counts what has been earned, too', async () => {
+    const stage = await stageWith([lots('one', 900)], { run: { accounts: [anAccount('main', { maxDrawdown: 0.05 })] } });
+    await begin(stage);
+    await stage.open('one', 'bullish', 1_000);
+    stage.floor.post(stage.runner('one'), { kind: 'exitNow', by: 'byHand', price: null, at: stage.now });
+    await stage.settle();
+    await fillExits(stage, 1_100);
+    const { money } = stage.place.account;
+    expect(money.peakEquityPaise).toBe(money.capitalPaise + money.realisedPaise - money.chargesPaise);
+  });
+
+  it('are not told of tick by tick while prices climb', async () => {
+    const stage = await stageWith([lots('one', 900)], { run: { accounts: [anAccount('main', { maxDrawdown: 0.05 })] } });
+    await begin(stage);
+    await stage.open('one', 'bullish', 1_000);
+    for (let price = 1_000; price < 1_100; price += 0.1) await stage.price(Math.round(price * 20) / 20);
+    const peaks = stage.ofKind('equityPeaked');
+    expect(peaks.length).toBeGreaterThan(20);
+    expect(peaks.length).toBeLessThan(45);
+  });
+
   it('of which the target only informs unless it is to stop', async () => {
     for (const stop of [false, true]) {
       const limits = { profitTargets: { weekPaise: 500_00, monthPaise: null, stop } };
@@ -281,6 +319,18 @@ describe('what the gate is told', () => {
     }
   });
 
+  it('is the kind of order that a set asks for, on days on which exchanges take none at the market, too', async () => {
+    for (const date of [MONDAY, BARRED_MONDAY]) {
+      const sentUnder = async (orderKinds: readonly OrderKind[]) => {
+        const stage = await stageWith(['one'], { now: time('10:00', date), run: { accounts: [anAccount('main', { orderKinds })] } });
+        await stage.signal('one', 'bullish');
+        return [stage.broker.sent.length, ...stage.ofKind('entryRefused').map(({ code }) => code)];
+      };
+      expect(await sentUnder(['market'])).toEqual([1]);
+      expect(await sentUnder(['limit', 'SL'])).toEqual([0, 'account/order-kind']);
+    }
+  });
+
   it('is how many orders went within the minute', async () => {
     const stage = await stageWith(['one', 'two', 'three'], { run: { accounts: [anAccount('main', { ordersPerMinute: 2 })] } });
     for (const set of ['one', 'two', 'three']) await stage.open(set, 'bullish', 1_000);
@@ -288,5 +338,34 @@ describe('what the gate is told', () => {
     await stage.until(time('10:01'));
     await stage.signal('three', 'bullish');
     expect(stage.broker.sent).toHaveLength(3);
+  });
+
+  it('is that after a restart, too', async () => {
+    const stage = await stageWith(['one', 'two', 'three'], { run: { accounts: [anAccount('main', { ordersPerMinute: 2 })] } });
+    for (const set of ['one', 'two']) await stage.open(set, 'bullish', 1_000);
+    stage.broker.held.push({ instrument: SHARE, product: 'MIS', quantity: 20 });
+    const next = await restarted(stage);
+    await next.pass(10_000);
+    await next.signal('three', 'bullish');
+    expect(last(next.ofKind('entryRefused'))).toMatchObject({ by: 'risk', code: 'account/order-rate' });
+    await next.until(time('10:01'));
+    await next.signal('three', 'bullish');
+    expect(next.broker.sent).toHaveLength(1);
+  });
+
+  it.each(['ordersPerMinute', 'ordersPerDay'] as const)('counts changes and cancellations like orders towards %s', async (limit) => {
+    const stage = await stageWith(['one', 'two'], {
+      now: time('10:00', BARRED_MONDAY),
+      run: { accounts: [anAccount('main', { [limit]: 2 })] },
+    });
+    await begin(stage, BARRED_MONDAY);
+    await stage.signal('one', 'bullish');
+    const { orderId, quantity, price } = first(stage.broker.sent);
+    stage.tell({ kind: 'working', status: 'open', orderId, quantity, price, triggerPrice: null, at: stage.now });
+    await stage.price(1_002);
+    await stage.pass(2_000);
+    expect(stage.broker.changes).toHaveLength(1);
+    await stage.signal('two', 'bullish');
+    expect(last(stage.ofKind('entryRefused'))).toMatchObject({ by: 'risk', code: 'account/order-rate' });
   });
 });

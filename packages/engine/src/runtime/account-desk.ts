@@ -24,6 +24,9 @@ import type { Actor } from './mailbox.js';
 import type { RunClock } from './run-clock.js';
 import type { SetRunner } from './set-runner.js';
 
+/** What the name begins with under which an account's decisions are journalled. */
+export const ACCOUNT_PREFIX = 'account:';
+
 /** What an account works with. */
 export interface AccountDeskParts {
   readonly clock: RunClock;
@@ -44,12 +47,14 @@ export class AccountDesk implements Actor<AccountInput, AccountEvent> {
   alwaysOpen = false;
   /** The broker's orders and positions have been compared with ours. */
   reconciled = true;
+  /** What its sets held when the engine stopped has cost so much, as long as they are not back in their places. */
+  awaitedPaise: Paise = 0;
   readonly #decider: Decider<GuardedAccount, AccountInput, AccountEvent>;
   readonly #parts: AccountDeskParts;
   #state: GuardedAccount;
 
   constructor({ id, capitalPaise, limits }: Pick<AccountConfig, 'id' | 'capitalPaise' | 'limits'>, parts: AccountDeskParts) {
-    this.id = `account:${id}`;
+    this.id = `${ACCOUNT_PREFIX}${id}`;
     this.name = id;
     this.limits = limits;
     this.#parts = parts;
@@ -87,6 +92,7 @@ export class AccountDesk implements Actor<AccountInput, AccountEvent> {
   /** Takes over what one of its sets journalled before this run. */
   foldSetEvent(instance: InstanceId, event: SetEvent): void {
     this.#state = postedBySet(this.#state, instance, event, this.limits);
+    if (event.kind === 'orderSubmitted' || event.kind === 'orderChangeRequested') this.rate.record(event.at);
   }
 
   /** Puts a state in place that a snapshot kept. */
@@ -192,7 +198,7 @@ export class AccountDesk implements Actor<AccountInput, AccountEvent> {
     return accountView({ ...money, reserved, reservedPaise, openInstances: reserved.length }, this.equityPaise(at));
   }
 
-  /** Orders of the last second and minute, for the gate. */
+  /** Orders and changes of the last second and minute, for the gate. */
   sentLately(at: EpochMs): { readonly lastSecond: number; readonly lastMinute: number } {
     const { ordersPerMinute } = this.limits;
     // Those of a second are paced by whoever sends them.
@@ -208,7 +214,7 @@ export class AccountDesk implements Actor<AccountInput, AccountEvent> {
 
   /** Capital, cash, and what is open at the prices of the moment. */
   equityPaise(at: EpochMs): Paise {
-    let open = 0;
+    let open = this.awaitedPaise;
     for (const runner of this.runners) {
       const { holding } = runner.state;
       if (holding.quantity === 0) continue;
@@ -235,6 +241,7 @@ export class AccountDesk implements Actor<AccountInput, AccountEvent> {
       riskPaise: stop ?? premium,
       notionalPaise:
         this.#openNotionalPaise(order.at, runner) + notionalPaise([{ instrument, side: leg.side, quantity, price: leg.price }], leg.spot),
+      chaseTo: null,
     };
   }
 

@@ -50,6 +50,7 @@ function postingOf(instance: InstanceId, event: SetEvent): AccountPosting | null
     case 'entryPlanned':
       return { kind: 'reserved', instance, paise: event.costPaise };
     case 'orderSubmitted':
+    case 'orderChangeRequested':
       return { kind: 'orderSent' };
     case 'legFilled':
       return { kind: 'filled', fill: event.fill, realisedPaise: event.realisedPaise, chargesPaise: event.chargesPaise };

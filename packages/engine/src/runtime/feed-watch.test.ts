@@ -6,12 +6,20 @@ import type { Finding } from '../risk/account-event.js';
 import { FeedWatch } from './feed-watch.js';
 import { time } from './floor.test-kit.js';
 
-function watchWith(limits: { readonly from?: number; readonly staleAfterMs?: number | null; readonly skewMaxMs?: number | null }) {
+interface WatchWords {
+  readonly from?: number;
+  readonly isLive?: boolean;
+  readonly staleAfterMs?: number | null;
+  readonly skewMaxMs?: number | null;
+}
+
+function watchWith(limits: WatchWords) {
   const found: Finding[] = [];
   const { calendar } = createRuleBook({ calendar: 'rules' });
   const watch = new FeedWatch({
     calendar,
     from: -Infinity,
+    isLive: false,
     staleAfterMs: null,
     skewMaxMs: null,
     ...limits,
@@ -68,6 +76,24 @@ describe('silence', () => {
     expect(found).toMatchObject([{ value: MINUTE_MS }]);
   });
 
+  it('from the very beginning is silence, where points come when they happen', () => {
+    const { watch, found } = watchWith({ staleAfterMs: MINUTE_MS, isLive: true, from: time('10:00') });
+    expect(watch.nextTime).toBe(time('10:01'));
+    watch.look(time('10:01'));
+    expect(found).toMatchObject([{ code: 'system/feed-stale', value: MINUTE_MS }]);
+    expect(watchWith({ staleAfterMs: MINUTE_MS, from: time('10:00') }).watch.nextTime).toBe(Infinity);
+  });
+
+  it('from before the session counts from its open', () => {
+    for (const from of ['08:50', '09:14:30']) {
+      const { watch, found } = watchWith({ staleAfterMs: MINUTE_MS, isLive: true, from: time(from) });
+      watch.look(watch.nextTime);
+      expect([watch.nextTime, found]).toEqual([time('09:16'), []]);
+      watch.look(watch.nextTime);
+      expect(found).toMatchObject([{ value: MINUTE_MS }]);
+    }
+  });
+
   it('troubles nobody where there is no limit', () => {
     const { watch, found } = watchWith({});
     watch.point(time('10:00'));
@@ -100,6 +126,27 @@ describe('clocks', () => {
     ticks(watch, time('10:00:09'), 1, 100);
     ticks(watch, time('10:00:10'), 1, 5_000);
     expect(found).toEqual([]);
+  });
+
+  it('are not said to differ for one tick that was late, however long nothing comes after it', () => {
+    for (const silentMs of [SECOND_MS, 9 * SECOND_MS, 11 * SECOND_MS, MINUTE_MS]) {
+      const { watch, found } = watchWith({ skewMaxMs: 2 * SECOND_MS });
+      ticks(watch, time('10:00'), 1, 3_500);
+      ticks(watch, time('10:00') + silentMs, 30, 0);
+      expect(found).toEqual([]);
+    }
+  });
+
+  it('are not said to differ for single late ticks that are far apart: nobody knows what was between', () => {
+    const { watch, found } = watchWith({ skewMaxMs: 2 * SECOND_MS });
+    for (let i = 0; i < 10; i += 1) ticks(watch, time('10:00') + i * 6 * SECOND_MS, 1, 3_500);
+    expect(found).toEqual([]);
+  });
+
+  it('are told of again after ten more seconds, as long as they differ', () => {
+    const { watch, found } = watchWith({ skewMaxMs: 2 * SECOND_MS });
+    ticks(watch, time('10:00'), 22, 3_500);
+    expect(found).toHaveLength(2);
   });
 
   it('may differ by the limit', () => {

@@ -94,6 +94,8 @@ export class Floor {
   readonly timers: DayTimers;
   readonly system: SystemDesk;
   readonly charges: ChargeBook;
+  /** What is remembered of sets that the configuration has no more; they hold nothing. */
+  readonly gone = new Map<InstanceId, SetState>();
   readonly #parts: FloorParts;
   readonly #legs: LegChooser;
   readonly #downBefore = new Set<LineWatch>();
@@ -109,7 +111,7 @@ export class Floor {
         parts.observer.systemEvent(event);
         this.#alert(alertOfSystem(event));
       }
-      for (const { orders } of this.accounts) orders.pump();
+      for (const { orders } of this.accounts) orders.switched(this.system.tradingSwitch);
     });
     const pricer = new OrderPricer({ clock, board, rules, bandOf: (key) => venue.bandOf(key) });
     const keeper = new GateKeeper({
@@ -144,6 +146,11 @@ export class Floor {
       carryOut: sets.carryOut,
     });
     this.timers = new DayTimers(this.runners, rules.calendar);
+  }
+
+  /** What client order ids begin with. */
+  get runId(): string {
+    return this.#parts.runId;
   }
 
   /** A configuration that lets the engine do less than the switch it left behind is meant; one that lets it do more waits for a person. */
@@ -208,7 +215,9 @@ export class Floor {
     let next = this.timers.next;
     for (let i = 0; i < this.accounts.length; i += 1) {
       const { orders, reconciler, line } = this.accounts[i] as FloorAccount;
-      next = Math.min(next, orders.nextTime, reconciler.nextTime, line.nextTime);
+      if (orders.nextTime < next) next = orders.nextTime;
+      if (reconciler.nextTime < next) next = reconciler.nextTime;
+      if (line.nextTime < next) next = line.nextTime;
     }
     return next;
   }
@@ -330,6 +339,8 @@ export class Floor {
     }
     const place = this.accounts.find((one) => one.account === account);
     for (const event of events) {
+      // What was done while the line was lost is not known before the comparison, and nothing is entered on top of it.
+      if (event.kind === 'lineRestored') account.reconciled = false;
       if (event.kind === 'closingRequested') {
         for (const runner of account.runners) {
           if (event.instances.includes(runner.id))

@@ -508,7 +508,7 @@ describe('an entry that nobody fills', () => {
   }
 
   it('follows the market so often, and is cancelled when its time is over', async () => {
-    const execution = { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 3 };
+    const execution = { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 3, chaseWithin: 0.2 };
     const stage = await stageWith([aSet({}, { execution })], { now: time('10:00', BARRED_MONDAY) });
     resting(stage);
     await stage.signal('one', 'bullish');
@@ -523,7 +523,7 @@ describe('an entry that nobody fills', () => {
   });
 
   it('is cancelled however long it may take', async () => {
-    const execution = { answerWithinMs: 5_000, entryWithinMs: 120_000, chaseEveryMs: 2_000, chases: 1 };
+    const execution = { answerWithinMs: 5_000, entryWithinMs: 120_000, chaseEveryMs: 2_000, chases: 1, chaseWithin: null };
     const stage = await stageWith([aSet({}, { execution })], { now: time('10:00', BARRED_MONDAY) });
     resting(stage);
     await stage.signal('one', 'bullish');

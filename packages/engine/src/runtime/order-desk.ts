@@ -9,6 +9,7 @@ import type { Answer, BookAnswer, Broker, ChangeAnswer, Soon } from '../plugins/
 import { InvariantError } from '../primitives/assert.js';
 import type { ClientOrderId } from '../primitives/ids.js';
 import { type EpochMs, SECOND_MS } from '../primitives/time.js';
+import type { TradingSwitch } from '../risk/trading-switch.js';
 import { indexOf } from '../sets/evolve-orders.js';
 import type { RequestedChange } from '../sets/set-event.js';
 import type { AccountDesk } from './account-desk.js';
@@ -33,6 +34,9 @@ export interface OrderDeskParts {
   readonly unexplained: () => void;
 }
 
+/** So long an exit waits for orders of the account's own that are in its way: enough for a cancellation. */
+const BEHIND_OWN_MS = 2 * SECOND_MS;
+
 /** A look at the book that has brought no answer after this long is given up: whoever wants one then asks anew. */
 const LOOK_WITHIN_MS = 15 * SECOND_MS;
 
@@ -45,6 +49,8 @@ export class OrderDesk {
   #awaited = true;
   /** Orders that the gate has approved and that are not sent yet. */
   readonly #approved = new Map<ClientOrderId, Approved<OrderRequest>>();
+  /** Exits that wait for orders of the account's own to end, and until when at most. */
+  readonly #behindOwn = new Map<ClientOrderId, EpochMs>();
   /** Whose an order is; only orders that a set still remembers. */
   readonly #owners = new Map<ClientOrderId, SetRunner>();
   /** A look at the book that was asked for and not answered: everybody who wants one meanwhile shares it. */
@@ -74,7 +80,11 @@ export class OrderDesk {
 
   /** When something that waits has its turn. */
   get nextTime(): EpochMs {
-    return this.#outbox.nextTime;
+    const next = this.#outbox.nextTime;
+    if (this.#behindOwn.size === 0) return next;
+    const { now } = this.#parts.clock;
+    // One whose time has come goes by the outbox, or waits for the trading switch.
+    return Math.min(next, ...[...this.#behindOwn.values()].filter((until) => until > now));
   }
 
   pump(): void {
@@ -94,7 +104,7 @@ export class OrderDesk {
 
   /** The gate's word first, when the order's turn has come; what it approves comes back to the set, which says whether it still wants it. */
   request(runner: SetRunner, order: OrderRequest): void {
-    const { keeper, post, clock } = this.#parts;
+    const { keeper } = this.#parts;
     this.#outbox.add({
       orderId: order.orderId,
       urgent: order.purpose !== 'entry',
@@ -102,25 +112,74 @@ export class OrderDesk {
       mayGo: () => order.purpose === 'entry' || keeper.mayGo(runner),
       go: () => {
         const answer = keeper.check(runner, this.#account, order);
-        const { orderId } = order;
-        const at = clock.now;
-        if ('refused' in answer) {
-          const { code, reason, limit } = answer.refused;
-          const atMost = code === 'account/position-mismatch' && typeof limit === 'number' ? limit : 0;
-          post(runner, { kind: 'refused', orderId, code, reason, retryAt: this.#retryAt(code, order), atMost, at });
-          return;
-        }
-        this.#account.rate.record(at);
-        const { approved } = answer;
-        this.#approved.set(orderId, approved);
-        const { kind: orderKind, price, triggerPrice } = approved;
-        post(runner, { kind: 'approved', orderId, orderKind, price, triggerPrice, at });
+        const isBehindOwn = 'refused' in answer && answer.refused.code === 'order/crosses-own-order' && order.purpose === 'exit';
+        if (isBehindOwn) this.#waitBehindOwn(runner, order);
+        else this.#answer(runner, order, answer);
       },
     });
   }
 
+  /**
+   * An exit would meet an order of the account's own. Entries among those are given up, and it goes as soon as nothing is in its way any more. It
+   * waits for that only briefly: then it passes beside what still rests, and follows the market from there.
+   */
+  #waitBehindOwn(runner: SetRunner, order: OrderRequest): void {
+    const { keeper, clock } = this.#parts;
+    const { orderId } = order;
+    const account = this.#account;
+    const until = clock.now + BEHIND_OWN_MS;
+    this.#behindOwn.set(orderId, until);
+    this.#giveWay(keeper.entriesMet(account, order));
+    this.#outbox.add({
+      orderId,
+      urgent: true,
+      mayGo: () => keeper.mayGo(runner) && (clock.now >= until || !keeper.meetsOwn(account, order)),
+      go: () => {
+        this.#behindOwn.delete(orderId);
+        this.#answer(runner, order, keeper.check(runner, account, order, true));
+      },
+    });
+  }
+
+  /** Entries that are in the way of an exit are given up. */
+  #giveWay(entering: readonly SetRunner[]): void {
+    const { post, clock } = this.#parts;
+    const reason = 'It is in the way of an exit of the account.';
+    for (const runner of entering) post(runner, { kind: 'giveUpEntry', reason, at: clock.now });
+  }
+
+  /** Tells a set what the gate has said. */
+  #answer(runner: SetRunner, order: OrderRequest, answer: ReturnType<GateKeeper['check']>): void {
+    const { post, clock } = this.#parts;
+    const { orderId } = order;
+    const at = clock.now;
+    if ('refused' in answer) {
+      const { code, reason, limit } = answer.refused;
+      const atMost = code === 'account/position-mismatch' && typeof limit === 'number' ? limit : 0;
+      post(runner, { kind: 'refused', orderId, code, reason, retryAt: this.#retryAt(code, order), atMost, at });
+      return;
+    }
+    this.#account.rate.record(at);
+    const { approved } = answer;
+    this.#approved.set(orderId, approved);
+    const { kind: orderKind, price, triggerPrice } = approved;
+    post(runner, { kind: 'approved', orderId, orderKind, price, triggerPrice, at });
+  }
+
+  /** The trading switch was set: what waited for it goes, and where nothing is to be entered any more, entries under way are given up. */
+  switched(to: TradingSwitch): void {
+    this.#outbox.pump();
+    if (to !== 'exits-only') return;
+    const { post, clock } = this.#parts;
+    for (const runner of this.#account.runners) {
+      if (runner.state.phase === 'entering')
+        post(runner, { kind: 'giveUpEntry', reason: 'The trading switch was set to exits only.', at: clock.now });
+    }
+  }
+
   /** It is not wanted any more, and is not sent. */
   withdraw(orderId: ClientOrderId): void {
+    this.#behindOwn.delete(orderId);
     this.#outbox.remove(orderId);
     this.#approved.delete(orderId);
   }
@@ -162,9 +221,12 @@ export class OrderDesk {
   }
 
   #modify(runner: SetRunner, order: OrderState, change: Exclude<RequestedChange, { kind: 'cancel' }>): void {
-    const { keeper, pricer, clock } = this.#parts;
+    const { keeper, pricer, post, clock } = this.#parts;
     const { orderId } = order.request;
-    const changed = pricer.changed(order, change);
+    const { request } = order;
+    const wanted = pricer.changed(order, change);
+    if (request.purpose !== 'entry') this.#giveWay(keeper.entriesMet(this.#account, request, wanted));
+    const changed = keeper.aside(this.#account, request, wanted);
     const { quantity, price, triggerPrice } = changed;
     if (changed.kind === order.kind && price === order.price && triggerPrice === order.triggerPrice) {
       // The market has not moved, or a band keeps the limit where it is: nothing is sent that would change nothing.
@@ -172,10 +234,12 @@ export class OrderDesk {
       this.news({ kind: 'working', orderId, status, quantity, price, triggerPrice, at: clock.now });
       return;
     }
-    const answer = keeper.checkChange(runner, this.#account, order.request, changed);
+    const answer = keeper.checkChange(runner, this.#account, order, changed);
     if ('refused' in answer) {
       const { code, reason } = answer.refused;
       this.news({ kind: 'changeRejected', orderId, change: 'modify', code, reason, at: clock.now });
+      // An entry that may not follow the market does not stay behind it, either.
+      if (request.purpose === 'entry') post(runner, { kind: 'giveUpEntry', reason, at: clock.now });
       return;
     }
     this.#account.rate.record(clock.now);

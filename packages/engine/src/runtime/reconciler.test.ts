@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { MINUTE_MS, SECOND_MS } from '../primitives/time.js';
-import { first, inBook, last, type Stage, stageWith } from './floor.test-kit.js';
+import { BARRED_MONDAY, first, inBook, last, type Stage, stageWith, time } from './floor.test-kit.js';
 import { aSet, SHARE } from './runtime.test-kit.js';
 
 const held = (quantity: number) => ({ instrument: SHARE, product: 'MIS', quantity }) as const;
@@ -213,6 +213,26 @@ describe('a difference', () => {
     await stage.signal('one', 'bullish');
     await compare(stage, 60_000);
     expect(mismatches(stage)).toEqual([]);
+  });
+
+  it('is none while an order’s change is under way: the book was not asked about that order, which may have been filled', async () => {
+    const execution = { answerWithinMs: 20_000, entryWithinMs: 60_000, chaseEveryMs: 2_000, chases: 4, chaseWithin: null };
+    const stage = await stageWith([aSet({}, { execution })], { now: time('10:00', BARRED_MONDAY) });
+    await stage.signal('one', 'bullish');
+    const order = last(stage.broker.sent);
+    const { orderId, quantity, price } = order;
+    stage.tell({ kind: 'working', status: 'open', orderId, quantity, price, triggerPrice: null, at: stage.now });
+    await stage.price(1_001);
+    await stage.pass(2_000);
+    expect(stage.broker.changes).toHaveLength(1);
+    // The news of this is lost, and so is the answer to the change.
+    const fills = [{ fillId: 'X', quantity: 4, price: 1_001, time: stage.now }];
+    stage.broker.book.push(inBook(order, { filledQuantity: 4, fills }));
+    stage.broker.held.push(held(4));
+    await compare(stage, 6_000);
+    expect(mismatches(stage)).toEqual([]);
+    await stage.pass(20_000);
+    expect(stage.runner('one').quantity).toBe(4);
   });
 });
 

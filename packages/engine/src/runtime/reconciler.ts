@@ -148,10 +148,10 @@ export class Reconciler {
     return instruments;
   }
 
-  /** While nobody can say what became of an order, nobody can say what should be held. */
+  /** While nobody can say what became of an order, or of a change of one that the book was not asked about, nobody can say what should be held. */
   #isUnderWay(instrument: InstrumentKey): boolean {
     return this.#parts.account.runners.some(({ state }) =>
-      state.orders.some((order) => order.request.instrument === instrument && isUnclear(order)),
+      state.orders.some((order) => order.request.instrument === instrument && (isUnclear(order) || order.change !== null)),
     );
   }
 }

@@ -49,7 +49,7 @@ export const aSet = (exits: Partial<ExitsConfig> = {}, changes: Partial<SetConfi
   reentry: { mode: 'signal', times: null, coolDownMs: 0 },
   warmup: null,
   staleAfterMs: MINUTE_MS,
-  execution: { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 4 },
+  execution: { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 4, chaseWithin: null },
   protection: 'engine',
   approval: 'auto',
   waive: [],
@@ -83,6 +83,7 @@ export function runnerOf(
     id: instanceId(config.id, SHARE, 'main'),
     account: 'main',
     underlying: SHARE,
+    capitalPaise: 1_00_000_00,
     orderPrefix: `${config.id}-`,
     config,
   };

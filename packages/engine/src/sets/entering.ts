@@ -64,7 +64,7 @@ export function decideLegs(
   const { config } = instance;
   const { stop } = state.signal;
   const stopLoss = stop === undefined ? config.exits.stopLoss : ({ kind: 'price', price: stop } as const);
-  const size = sizeOf(config.legs[0]?.size ?? [], { leg, stopLoss, availablePaise, sizeScale });
+  const size = sizeOf(config.legs[0]?.size ?? [], { leg, stopLoss, availablePaise, capitalPaise: instance.capitalPaise, sizeScale });
   if ('code' in size) return [chosen, { ...refused(state.signal, at, size), by: 'sizing' }];
   const { lots } = size;
   const quantity = lots * leg.lotSize;
@@ -126,8 +126,13 @@ const TIMED_OUT = 'It was not filled in time.';
 const ABANDONED = 'The entry was abandoned.';
 
 /** The time for an entry is over: no more of it is filled, what was stays. */
-export function giveUpEntry({ orders, giveUpAt }: In<'entering'>, at: EpochMs): readonly SetEvent[] {
-  return giveUpAt === null || at < giveUpAt ? NOTHING : [{ kind: 'entryTimedOut', at }, ...endOfAll(orders, TIMED_OUT, at)];
+export function giveUpEntryInTime(state: In<'entering'>, at: EpochMs): readonly SetEvent[] {
+  return state.giveUpAt === null || at < state.giveUpAt ? NOTHING : giveUpEntry(state, TIMED_OUT, at);
+}
+
+/** No more of an entry is filled, for a reason; what was stays. */
+export function giveUpEntry({ orders, giveUpAt }: In<'entering'>, reason: string, at: EpochMs): readonly SetEvent[] {
+  return giveUpAt === null ? NOTHING : [{ kind: 'entryTimedOut', at }, ...endOfAll(orders, reason, at)];
 }
 
 /** An entry under way is not wanted any more: what is held of it is left, and no more of it is filled. */

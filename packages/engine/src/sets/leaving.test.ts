@@ -152,6 +152,25 @@ describe('the range of the underlying', () => {
   });
 });
 
+describe('a position of which nobody knows the price, as after a start before the first tick', () => {
+  it('leaves all the same, and its journal names no price', () => {
+    const exits = { squareOff: 915, timeInTradeMs: 60_000, stopLoss: TARGET_20 };
+    const play = held(exits);
+    expect(find(play.squareOff(Number.NaN), 'exitTriggered')).toMatchObject({ rule: 'squareOff', price: null });
+    const late = held(exits);
+    late.now += 60_000;
+    expect(find(late.due(Number.NaN), 'exitTriggered')).toMatchObject({ rule: 'timeInTrade', price: null });
+    const asked = held(exits);
+    const events = asked.tell({ kind: 'exitNow', by: 'breaker', price: Number.NaN, at: asked.now });
+    expect(find(events, 'exitTriggered')).toMatchObject({ rule: 'breaker', price: null });
+  });
+
+  it('is held overnight where it may be: nothing of its target is known to be reached', () => {
+    const play = held({ squareOff: 915, endOfDay: { onlyIfTargetShare: 0.5 }, target: TARGET_20 }, { rest: { product: 'NRML' } });
+    expect(play.squareOff(Number.NaN)).toMatchObject([{ kind: 'heldOvernight', targetShare: 0 }]);
+  });
+});
+
 describe('an exit by hand', () => {
   it('leaves with everything', () => {
     const play = held();

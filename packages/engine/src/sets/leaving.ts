@@ -78,10 +78,10 @@ export function decideSquareOff(
   return tradingDaysToExpiry !== null && tradingDaysToExpiry <= 0 ? leave('expiry') : NOTHING;
 }
 
-/** How much of the way to its target a position has come; 0 where it has no target. */
+/** How much of the way to its target a position has come; 0 where it has no target, or nobody knows its price. */
 function targetShare({ side, entryPrice, target, setTarget }: OpenPosition, price: Price): number {
   const goal = target ?? setTarget;
-  if (goal === null || goal === entryPrice) return 0;
+  if (goal === null || goal === entryPrice || Number.isNaN(price)) return 0;
   return (signOf(side) * (price - entryPrice)) / Math.abs(goal - entryPrice);
 }
 
@@ -117,7 +117,8 @@ function triggered(
   const event: SetEvent = {
     kind: 'exitTriggered',
     rule,
-    price,
+    // After a start a feed may not have brought a price yet: what has to leave leaves all the same.
+    price: price === null || Number.isNaN(price) ? null : price,
     quantity,
     keep: Math.max(0, state.position.quantity - quantity),
     reverse,
@@ -151,7 +152,7 @@ export function nextExitOrders(instance: SetInstance, state: In<'exiting'>, at: 
 
 /** A price past a loss level at a moment at which time would have closed the position anyway. */
 function lossRuleAt(position: OpenPosition, price: Price): ExitRule | null {
-  const exit = exitAtPrice(position, price);
+  const exit = Number.isNaN(price) ? null : exitAtPrice(position, price);
   return exit !== null && isLoss(exit.rule) ? exit.rule : null;
 }
 

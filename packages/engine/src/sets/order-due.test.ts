@@ -20,7 +20,13 @@ function resting(execution: Partial<SetConfig['execution']> = {}): BrokerPlay {
   return play;
 }
 
-const USUAL: SetConfig['execution'] = { answerWithinMs: 5 * SECOND, entryWithinMs: 10 * SECOND, chaseEveryMs: 2 * SECOND, chases: 4 };
+const USUAL: SetConfig['execution'] = {
+  answerWithinMs: 5 * SECOND,
+  entryWithinMs: 10 * SECOND,
+  chaseEveryMs: 2 * SECOND,
+  chases: 4,
+  chaseWithin: null,
+};
 
 /** A set that leaves four lots by a limit that is in the market. */
 function leaving(leg: { readonly freezeQuantity: number | null } = { freezeQuantity: null }): BrokerPlay {

@@ -2,7 +2,7 @@ import type { OrderState } from '../orders/order-life.js';
 import { MODIFICATIONS_MAX, nextDue } from '../orders/order-timing.js';
 import type { Price } from '../primitives/price.js';
 import type { EpochMs } from '../primitives/time.js';
-import { giveUpEntry } from './entering.js';
+import { giveUpEntryInTime } from './entering.js';
 import { evolveSet } from './evolve-set.js';
 import { decideRetry, decideTimeInTrade } from './leaving.js';
 import { protectionFor } from './protecting.js';
@@ -28,7 +28,7 @@ export function decideDue(instance: SetInstance, state: SetState, price: Price, 
 function duePhase(instance: SetInstance, state: SetState, price: Price, at: EpochMs): readonly SetEvent[] {
   switch (state.phase) {
     case 'entering':
-      return giveUpEntry(state, at);
+      return giveUpEntryInTime(state, at);
     case 'open': {
       const exit = decideTimeInTrade(instance, state, price, at);
       return exit.length > 0 ? exit : protectionFor(instance, state, at);

@@ -51,6 +51,11 @@ export interface SetConfig {
 export interface ExecutionConfig extends OrderTiming {
   /** What is not filled of an entry after this long is cancelled. */
   readonly entryWithinMs: DurationMs;
+  /**
+   * How far the limit of an entry follows the market, as a share of the price at the decision; beyond it the entry is cancelled. `null`: as far as is
+   * usual for the instrument. Exits go as far as they must.
+   */
+  readonly chaseWithin: number | null;
 }
 
 /** Which candles a set looks at. */
@@ -97,6 +102,8 @@ export type SizeRule =
   | { readonly kind: 'units'; readonly quantity: number }
   | { readonly kind: 'capital'; readonly capitalPaise: Paise }
   | { readonly kind: 'risk'; readonly riskPaise: Paise }
+  /** Of the capital of the account that trades. */
+  | { readonly kind: 'riskShare'; readonly share: number }
   | { readonly kind: 'marginShare'; readonly share: number };
 
 /** How far away a stop or target is: a share of the entry price, points, a price, or money for the whole leg. */

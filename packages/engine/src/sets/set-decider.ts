@@ -1,7 +1,16 @@
 import { unreachable } from '../primitives/assert.js';
 import type { Decider } from '../primitives/decider.js';
 import { afterOrder, finishedOrNext } from './after-order.js';
-import { abandonEntry, afterEntryOrder, decideEntryAtSquareOff, decideLegs, decideNoLegs, decideSignal, refused } from './entering.js';
+import {
+  abandonEntry,
+  afterEntryOrder,
+  decideEntryAtSquareOff,
+  decideLegs,
+  decideNoLegs,
+  decideSignal,
+  giveUpEntry,
+  refused,
+} from './entering.js';
 import { evolveSet, initialSetState } from './evolve-set.js';
 import { decideLevel, decideSquareOff, decideUnderlying, exitWholePosition, improvedStop, postponedExit } from './leaving.js';
 import { decideDue } from './order-due.js';
@@ -78,6 +87,8 @@ function react(instance: SetInstance, state: SetState, input: SetInput): readonl
       return state.phase === 'open' ? decideUnderlying(instance, state, input.price, at) : NOTHING;
     case 'due':
       return decideDue(instance, state, input.price, at);
+    case 'giveUpEntry':
+      return state.phase === 'entering' ? giveUpEntry(state, input.reason, at) : NOTHING;
     case 'squareOffDue':
       if (state.phase === 'entering') return decideEntryAtSquareOff(instance, state, at);
       return state.phase === 'open' ? decideSquareOff(instance, state, input) : NOTHING;

@@ -33,7 +33,7 @@ type SetEventBody =
       readonly costPaise: Paise;
       readonly giveUpAt: EpochMs;
     }
-  /** The time for the entry under way is over: no more of it is filled, what was stays. */
+  /** The time for the entry under way is over, or it was given up before: no more of it is filled, what was stays. */
   | { readonly kind: 'entryTimedOut' }
   /** No more is to be filled of the entry under way; what was is left again. */
   | { readonly kind: 'entryAbandoned'; readonly rule: ExitRule }

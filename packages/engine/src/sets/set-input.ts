@@ -73,6 +73,8 @@ type SetInputBody =
   | { readonly kind: 'underlyingLeftRange'; readonly price: Price }
   /** A time that the watch named has come: of an order, or to leave after so long, or to try again. */
   | { readonly kind: 'due'; readonly price: Price }
+  /** The entry under way is in the way of something, or may not follow the market any more: no more of it is filled, what was stays. */
+  | { readonly kind: 'giveUpEntry'; readonly reason: string }
   /** The date's square-off time has come. */
   | { readonly kind: 'squareOffDue'; readonly price: Price; readonly tradingDaysToExpiry: number | null }
   | { readonly kind: 'exitNow'; readonly by: 'byHand' | 'breaker' | 'endOfData'; readonly price: Price | null }

@@ -70,7 +70,7 @@ export const setConfig = ({ exits = {}, reentry = {}, size = [{ kind: 'lots', lo
   reentry: { mode: 'signal', times: null, coolDownMs: 0, ...reentry },
   warmup: null,
   staleAfterMs: 60_000,
-  execution: { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 4 },
+  execution: { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 4, chaseWithin: null },
   protection: 'engine',
   approval: 'auto',
   waive: [],
@@ -81,6 +81,7 @@ export const setInstance = (config: SetConfig): SetInstance => ({
   id: 'nifty-ema|NSE_INDEX:NIFTY|main',
   account: 'main',
   underlying: 'NSE_INDEX:NIFTY',
+  capitalPaise: 1_00_000_00,
   orderPrefix: 'ne-',
   config,
 });

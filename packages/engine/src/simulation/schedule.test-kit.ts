@@ -195,7 +195,8 @@ function requestOf({ account, side, kind, lots, limit, beyond, validity, product
     price: kind === 'limit' ? limit : kind === 'SL' ? onGrid(trigger + sign * (beyond / 20)) : null,
     triggerPrice: isStop ? trigger : null,
     validity,
-    product,
+    // Shares that are kept are delivered, not carried forward.
+    product: isShare && product === 'NRML' ? 'CNC' : product,
   };
 }
 

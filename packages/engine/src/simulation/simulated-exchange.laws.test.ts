@@ -106,7 +106,7 @@ describe('the simulated exchange', () => {
         const expected = [...held].filter(([, quantity]) => quantity !== 0).sort();
         const positions = line.positions()?.positions ?? [];
         expect(positions.map(({ instrument, product, quantity }) => [`${instrument} ${product}`, quantity]).sort()).toEqual(expected);
-        expect(positions.every(({ product }) => product === 'NRML')).toBe(true);
+        expect(positions.every(({ product }) => product !== 'MIS')).toBe(true);
       }
     });
   });

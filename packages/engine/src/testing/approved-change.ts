@@ -15,9 +15,10 @@ import { defaultLimits } from '../risk/presets.js';
  * @throws EngineError `testing/change-refused` if the gate refuses it.
  */
 export function approvedChange(
-  { orderId, instrument, quantity, kind, price, triggerPrice, at }: OrderRequest,
+  order: OrderRequest,
   changes: Partial<Omit<OrderModification, 'orderId'>> = {},
 ): Approved<OrderModification> {
+  const { orderId, instrument, quantity, kind, price, triggerPrice, at } = order;
   const share: EquityInstrument = {
     kind: 'equity',
     key: instrument,
@@ -29,9 +30,11 @@ export function approvedChange(
   };
   const answer = gate.checkChange(
     { orderId, quantity, kind, price, triggerPrice, at, ...changes },
+    { request: order, price },
     {
       tradingSwitch: 'active',
       byPerson: false,
+      askedKind: kind,
       instrument: share,
       date: tradingDate(at),
       sessionOpen: true,

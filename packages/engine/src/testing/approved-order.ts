@@ -46,6 +46,7 @@ export function approvedOrder(changes: Partial<Omit<OrderRequest, 'purpose' | 'i
   const answer = gate.check(order, {
     tradingSwitch: 'active',
     byPerson: false,
+    askedKind: order.kind,
     instrument: SHARE,
     date: DATE,
     sessionOpen: true,
