@@ -18,6 +18,14 @@ describe('the run that is measured', () => {
     expect(events).toBeGreaterThan(report.roundTrips.length * 8);
   });
 
+  it('is the same on an account with every limit, none of which refuses anything', async () => {
+    const market = await marketOf('walk', randomWalkFeed({ seed: 2, days: 20 }));
+    const [free, guarded] = [await wholeRun(everyCrossing(), market), await wholeRun(everyCrossing({ guarded: true }), market)];
+    expect(guarded.report.roundTrips.length).toBeGreaterThan(200);
+    expect(guarded.report.roundTrips.map(({ netPaise }) => netPaise)).toEqual(free.report.roundTrips.map(({ netPaise }) => netPaise));
+    expect(guarded.report.breakers).toEqual([]);
+  });
+
   it('does not make money on a random walk, where nobody can', async () => {
     const market = await marketOf('walk', randomWalkFeed({ seed: 2, days: 60 }));
     const { report } = await wholeRun(everyCrossing(), market);

@@ -11,9 +11,34 @@ export interface EveryCrossingOptions {
   /** Without it the strategy speaks, and nothing is traded. */
   readonly trades?: boolean;
   readonly active?: boolean;
+  /** Whether the account has every limit there is, each too wide to refuse anything; without, it has none. */
+  readonly guarded?: boolean;
 }
 
 const OFF = { preset: 'option-buyer', capitalPerTrade: 'off', dailyLoss: 'off', maxDrawdown: 'off', ordersPerSecond: 'off' } as const;
+
+/** Limits that are asked before every order, and watched while something is held. */
+const WIDE: RunConfigInput['accounts'][number]['limits'] = {
+  preset: 'option-buyer',
+  maxOpenSets: 1,
+  onePosition: true,
+  capitalPerTrade: 50_000_000,
+  firstEntryMargin: '100%',
+  maxMarginUse: '100%',
+  riskPerTrade: '50%',
+  dailyLoss: '90%',
+  weeklyLoss: '90%',
+  maxDrawdown: '90%',
+  maxLeverage: 100,
+  maxOrderValue: 100_000_000,
+  products: ['NRML'],
+  instruments: ['NSE_INDEX:NIFTY'],
+  orderKinds: ['market'],
+  ordersPerSecond: 9,
+  ordersPerMinute: 1_000,
+  ordersPerDay: 10_000,
+  rejectionsInARow: 3,
+};
 
 /** Periods of the averages that are measured, and of the hand-written loop beside them. */
 export const FAST = 10;
@@ -23,10 +48,17 @@ export const SLOW = 20;
  * A run in which as much happens as can on one-minute candles: each crossing of EMA 10 and EMA 20 turns the position, with a stop, a target and a
  * trailing stop in between, charges on every order, and an account without limits. It is made to be slow, not to earn.
  */
-export function everyCrossing({ feed, fast = FAST, slow = SLOW, trades = true, active = true }: EveryCrossingOptions = {}): RunConfig {
+export function everyCrossing({
+  feed,
+  fast = FAST,
+  slow = SLOW,
+  trades = true,
+  active = true,
+  guarded = false,
+}: EveryCrossingOptions = {}): RunConfig {
   return readConfig({
     mode: 'backtest',
-    accounts: [{ id: 'main', capital: 10_000_000, limits: OFF }],
+    accounts: [{ id: 'main', capital: 100_000_000, limits: guarded ? WIDE : OFF }],
     feeds: [feed ?? { use: 'synthetic', start: '2026-01-01' }],
     premiums: { volatility: '14%' },
     futures: { rate: '6.5%' },

@@ -1,7 +1,20 @@
 import type { BenchResult } from './measured.js';
 
 /** The result for people. */
-export function inWords({ node, cpu, market, candles, engine, handLoop, parts, memory, micro, ...whole }: BenchResult): string {
+export function inWords({
+  node,
+  cpu,
+  market,
+  candles,
+  engine,
+  guarded,
+  guardCost,
+  handLoop,
+  parts,
+  memory,
+  micro,
+  ...whole
+}: BenchResult): string {
   const times = (ns: number): string => `${(ns / handLoop.bestNs).toFixed(0)} ×`;
   const lines = [
     `Node ${node}, ${cpu}`,
@@ -10,6 +23,7 @@ export function inWords({ node, cpu, market, candles, engine, handLoop, parts, m
     '',
     `whole engine   best ${grouped(engine.candlesPerSecond)} candles/s, ${nanoseconds(engine.bestNs)} a candle`,
     `             median ${grouped(engine.candlesPerSecondMedian)} candles/s, ${nanoseconds(engine.medianNs)} a candle`,
+    `every limit on best ${nanoseconds(guarded.bestNs)} a candle, median ${nanoseconds(guarded.medianNs)}: ${(guardCost * 100).toFixed(0)} % more than with none`,
     `loop by hand   best ${nanoseconds(handLoop.bestNs)} a candle: the engine takes ${whole.ratio.toFixed(0)} times as long (median ${whole.ratioMedian.toFixed(0)})`,
   ];
   if (parts.length > 0) {

@@ -20,6 +20,10 @@ export interface BenchResult {
   readonly eventsPerCandle: number;
   readonly decisionHash: string;
   readonly engine: Timing & { readonly candlesPerSecond: number; readonly candlesPerSecondMedian: number };
+  /** The same run on an account with every limit, none of which refuses anything. */
+  readonly guarded: Timing;
+  /** How much longer a candle takes with every limit than with none; the best of each. */
+  readonly guardCost: number;
   readonly handLoop: Timing;
   /** What a candle costs the engine, in units of what it costs the loop by hand; the best of each. */
   readonly ratio: number;
@@ -47,7 +51,13 @@ export async function measured({ quick }: { readonly quick: boolean }): Promise<
     throw new RangeError(`The engine gave ${report.signals.length} signals, the loop by hand ${signals}.`);
   }
   const hand = await timed(candles, () => handLoop(columns, FAST, SLOW, WARMUP), { runs: 30, warmUps: 10 });
+  const guardedConfig = everyCrossing({ guarded: true });
+  const { report: guardedReport } = await wholeRun(guardedConfig, market);
+  if (guardedReport.roundTrips.length !== report.roundTrips.length) {
+    throw new RangeError(`With every limit there are ${guardedReport.roundTrips.length} round trips, ${report.roundTrips.length} without.`);
+  }
   const engine = await timed(candles, async () => (await wholeRun(config, market)).events, { runs: quick ? 3 : 9 });
+  const guarded = await timed(candles, async () => (await wholeRun(guardedConfig, market)).events, { runs: quick ? 3 : 9 });
   return {
     node: process.version,
     cpu: cpus()[0]?.model ?? 'unknown',
@@ -58,6 +68,8 @@ export async function measured({ quick }: { readonly quick: boolean }): Promise<
     eventsPerCandle: events / candles,
     decisionHash: report.decisionHash,
     engine: { ...engine, candlesPerSecond: 1e9 / engine.bestNs, candlesPerSecondMedian: 1e9 / engine.medianNs },
+    guarded,
+    guardCost: guarded.bestNs / engine.bestNs - 1,
     handLoop: hand,
     ratio: engine.bestNs / hand.bestNs,
     ratioMedian: engine.medianNs / hand.medianNs,

@@ -129,7 +129,8 @@ function evolved(records: readonly JournalRecord[]): number {
   const [set] = everyCrossing().sets;
   const instance = records.find(ofASet)?.instance;
   if (set === undefined || instance === undefined) throw new RangeError('The run that is replayed decided nothing.');
-  const decider = setDecider({ id: instance, account: 'main', underlying: 'NSE_INDEX:NIFTY', orderPrefix: 'b', config: set });
+  const about = { account: 'main', underlying: 'NSE_INDEX:NIFTY', capitalPaise: 1_00_000_00, orderPrefix: 'b' };
+  const decider = setDecider({ id: instance, ...about, config: set });
   return fold(decider, eventsOf(records)).phase.length;
 }
 

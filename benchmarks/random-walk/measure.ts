@@ -152,14 +152,14 @@ const configOf = ({ rules: { exits }, path }: Trial): RunConfig => ({
       window: { from: 0, to: 1440 },
       weekdays: [0, 1, 2, 3, 4, 5, 6],
       checks: { entryEveryMs: null, exitEveryMs: null },
-      // What is delivered cannot be sold before it was bought; a walk is held on either side.
-      product: exits.squareOff === null ? 'NRML' : 'MIS',
+      // What is delivered cannot be sold before it was bought, and a walk is held on either side. No broker closes it at the end of the day here.
+      product: 'MIS',
       legs: [{ kind: 'equity', side: 'signal', size: [{ kind: 'lots', lots: 4 }] }],
       exits,
       reentry: { mode: 'signal', times: null, coolDownMs: 0 },
       warmup: null,
       staleAfterMs: 60_000,
-      execution: { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 4 },
+      execution: { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 4, chaseWithin: null },
       protection: 'engine',
       approval: 'auto',
       waive: [],

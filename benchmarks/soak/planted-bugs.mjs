@@ -120,6 +120,18 @@ export const PLANTED = [
     replace: 'void place;',
   },
   {
+    name: 'numbers its orders by the place of their set, wherever that stood before a restart',
+    file: engine('runtime/recovery.ts'),
+    find: '  numberFromJournal(floor.runners, numbers, floor.runId);\n',
+    replace: '',
+  },
+  {
+    name: 'has an exit wait by the clock for an order of its own account',
+    file: engine('runtime/order-desk.ts'),
+    find: 'if (isBehindOwn) this.#waitBehindOwn(runner, order);\n        else this.#answer(runner, order, answer);',
+    replace: 'this.#answer(runner, order, answer);',
+  },
+  {
     name: 'uses the same order id for all slices',
     file: engine('sets/towards.ts'),
     find: '(lastOrder + 1 + index).toString(36)',

@@ -71,6 +71,7 @@ export class Stage {
   readonly #theirs = new Board({ pessimistic: false });
   #ours = new Board({ pessimistic: false });
   #snapshot: string | null = null;
+  #restarts = 0;
   #doom: Doom | null = null;
   /** Faults that wait for an order in a state. */
   readonly #ambushes: Ambush[] = [];
@@ -367,6 +368,7 @@ export class Stage {
     for (const index of this.world.quotes.keys()) this.#quoteOurs(index);
     // A journal is read back from text.
     const records = JSON.parse(JSON.stringify(this.records)) as readonly JournalRecord[];
+    this.#restarts += 1;
     this.floor = this.#build(records.length);
     const snapshot = this.#snapshot === null ? null : (JSON.parse(this.#snapshot) as ReturnType<typeof snapshotOf>);
     const remembered = recall(this.floor, records.slice(snapshot?.sequence ?? 0), snapshot);
@@ -387,8 +389,10 @@ export class Stage {
   }
 
   #build(lastSequence: number): Floor {
+    const config = configOf(this.#schedule.words);
     const floor = new Floor({
-      config: configOf(this.#schedule.words),
+      // Whoever starts it again may have put its sets into another order.
+      config: { ...config, sets: this.#restarts % 2 === 0 ? config.sets : config.sets.toReversed() },
       rules: this.world.rules,
       journal: { append: (record) => this.#append(record), hash: () => '', close: () => undefined },
       observer: this.witness,
@@ -427,7 +431,11 @@ export class Stage {
         this.#isDead = dies;
         return dies ? null : answer;
       },
-      modify: (change) => (this.#isDead ? null : line.modify(change)),
+      modify: (change) => {
+        if (this.#isDead) return null;
+        this.witness.modifies(change, this);
+        return line.modify(change);
+      },
       cancel: (orderId) => (this.#isDead ? null : line.cancel(orderId)),
       orders: () => line.orders(),
       positions: () => line.positions(),

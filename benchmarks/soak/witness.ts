@@ -1,7 +1,7 @@
 import type { FaultKind } from '../../packages/engine/src/config/run-config.js';
 import type { JournalRecord } from '../../packages/engine/src/journal/journal.js';
 import { isSettled, type OrderStatus } from '../../packages/engine/src/orders/order-life.js';
-import { type OrderRequest, signOf } from '../../packages/engine/src/orders/order-request.js';
+import { type OrderModification, type OrderRequest, signOf } from '../../packages/engine/src/orders/order-request.js';
 import { turnoverPaise } from '../../packages/engine/src/primitives/price.js';
 import type { AccountEvent } from '../../packages/engine/src/risk/account-event.js';
 import type { AccountDesk } from '../../packages/engine/src/runtime/account-desk.js';
@@ -16,12 +16,17 @@ export class Violation extends Error {}
 /** Faults by which others than the engine deal on the account, or change its orders. */
 const BY_HAND: readonly FaultKind[] = ['squareOffByHand', 'modifyByHand'];
 
+/** States in which an order can be dealt with. */
+const IN_BOOK: readonly OrderStatus[] = ['open', 'partiallyFilled'];
+
 /** Watches a stage, and says so when something is not as it always has to be. */
 export class Witness implements RunObserver {
   /** Orders that went out to the exchange, by their ids. */
   readonly #sent = new Map<string, OrderRequest>();
   /** Orders that were kept as about to be sent. */
   readonly #journalled = new Set<string>();
+  /** Exits that were asked for. */
+  readonly #exits = new Set<string>();
   /** How each order was when it was last looked at. */
   readonly #known = new Map<string, { readonly status: OrderStatus; readonly filled: number; readonly settled: boolean }>();
   readonly #struck = new Set<FaultKind>();
@@ -39,7 +44,13 @@ export class Witness implements RunObserver {
 
   /** A decision is kept. */
   keeps({ events }: JournalRecord): void {
-    for (const event of events) if (event.kind === 'orderSubmitted') this.#journalled.add(event.orderId);
+    for (const event of events) {
+      if (event.kind === 'orderSubmitted') this.#journalled.add(event.orderId);
+      else if (event.kind === 'legOrderRequested' && event.purpose === 'exit') this.#exits.add(event.order.orderId);
+      else if (event.kind === 'orderRefused' && event.code === 'order/crosses-own-order') {
+        this.demand(!this.#exits.has(event.orderId), `no exit is refused for an order of our own: ${event.orderId}`);
+      }
+    }
   }
 
   /** @throws Violation unless it holds; and again at the next look, since whoever called may have swallowed it. */
@@ -59,10 +70,32 @@ export class Witness implements RunObserver {
     this.demand(!this.#sent.has(orderId), `none sent twice: ${orderId}`);
     this.demand(this.#journalled.has(orderId), `journalled before it is sent: ${orderId}`);
     this.#sent.set(orderId, order);
+    this.#meetsNothingOwn(order, order, stage);
     if (purpose !== 'entry') return;
     const account = stage.floor.accounts.find((place) => place.account.name === id)?.account;
     this.demand(account?.money.halted === null, `halted means no entry: ${orderId}`);
     this.demand(stage.floor.system.tradingSwitch === 'active', `no entry with the switch off: ${orderId}`);
+  }
+
+  /** A change goes out. */
+  modifies(change: OrderModification, stage: Stage): void {
+    const order = this.#sent.get(change.orderId);
+    this.demand(order !== undefined, `none changed that was not sent: ${change.orderId}`);
+    this.#meetsNothingOwn(order, change, stage);
+    if (order.purpose === 'entry') this.demand(stage.floor.system.tradingSwitch === 'active', `no entry follows with the switch off`);
+  }
+
+  /** As far as is known, no limit goes out that would deal with another order of the account. */
+  #meetsNothingOwn({ orderId, account, instrument, side }: OrderRequest, { kind, price }: OrderModification, { floor }: Stage): void {
+    if (kind !== 'limit' || price === null) return;
+    for (const { state, instance } of floor.runners) {
+      if (instance.account !== account) continue;
+      for (const { request, status, price: other } of state.orders) {
+        if (request.instrument !== instrument || request.side === side || other === null || !IN_BOOK.includes(status)) continue;
+        const apart = side === 'buy' ? price < other : price > other;
+        this.demand(apart, `no deal with ourselves: ${orderId} at ${price}, ${request.orderId} at ${other}`);
+      }
+    }
   }
 
   /** After everything that happens. */

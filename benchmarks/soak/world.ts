@@ -159,7 +159,7 @@ function setOf({ trades, lots, protection, exits }: SetWords, index: number): Se
     reentry: { mode: 'signal', times: null, coolDownMs: 0 },
     warmup: null,
     staleAfterMs: 60_000,
-    execution: { answerWithinMs: 3_000, entryWithinMs: 8_000, chaseEveryMs: 1_000, chases: 3 },
+    execution: { answerWithinMs: 3_000, entryWithinMs: 8_000, chaseEveryMs: 1_000, chases: 3, chaseWithin: null },
     protection,
     approval: 'auto',
     waive: [],
