@@ -40,8 +40,8 @@ export interface GateContext {
    * left. `null`: it is not disputed.
    */
   readonly brokerHolds: number | null;
-  /** The account after the entry's own reservation was made: its slot and its margin are counted in. */
-  readonly account: AccountView;
+  /** The account after the entry's own reservation was made: its slot and its margin are counted in. `null` for what leaves: nobody asks. */
+  readonly account: AccountView | null;
   readonly limits: AccountLimits;
   /** Orders, changes and cancellations that the account sent within the last second and minute, this one not included. */
   readonly sent: { readonly lastSecond: number; readonly lastMinute: number };
@@ -63,8 +63,8 @@ export interface EntryNeeds {
   readonly chaseTo: Price | null;
 }
 
-/** A context for an entry: its needs are known. */
-export type EntryContext = GateContext & { readonly entry: EntryNeeds };
+/** A context for an entry: its needs and its account are known. */
+export type EntryContext = GateContext & { readonly entry: EntryNeeds; readonly account: AccountView };
 
 /** A rule that every order meets: nothing, or why not. Pure; it makes an object only when it refuses. */
 export type OrderCheck = (request: OrderRequest, context: GateContext) => Refusal | null;

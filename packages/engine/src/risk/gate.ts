@@ -91,7 +91,7 @@ function firstRefusal<Context>(
   return null;
 }
 
-const knowsNeeds = (context: GateContext): context is EntryContext => context.entry !== null;
+const knowsNeeds = (context: GateContext): context is EntryContext => context.entry !== null && context.account !== null;
 
 /** The one place where approval is given. It exists in types alone; what is approved is frozen, so that what leaves is what was judged. */
 const approve = <Request extends OrderRequest | OrderModification>(request: Request): Approved<Request> =>

@@ -27,6 +27,7 @@ export class ChartBook implements Market {
   readonly #series = new Map<string, Series>();
   readonly #charts = new Map<string, Observable<Candle>>();
   readonly #ticks = new Map<InstrumentKey, Subject<Tick>>();
+  readonly #allSeries: Series[] = [];
   #nextClose: EpochMs = Infinity;
 
   constructor(calendar: SessionCalendar) {
@@ -114,15 +115,24 @@ export class ChartBook implements Market {
 
   /** Ends the candles that are due and gives them out, one instrument and timeframe after the other. */
   closeDue(now: EpochMs): void {
-    const due: { readonly series: Series; readonly candle: Candle }[] = [];
     let next = Infinity;
-    for (const series of this.#series.values()) {
-      const { builder } = series;
-      if (builder.closeTime <= now) due.push({ series, candle: builder.close() });
-      else if (builder.closeTime < next) next = builder.closeTime;
+    let first: Series | null = null;
+    let others: Series[] | null = null;
+    for (const series of this.#allSeries) {
+      const { closeTime } = series.builder;
+      if (closeTime > now) {
+        if (closeTime < next) next = closeTime;
+      } else if (first === null) first = series;
+      else if (others === null) others = [series];
+      else others.push(series);
     }
+    if (first === null) return;
+    // All of them end before anybody is told of any.
+    const candle = first.builder.close();
+    const more = others?.map(({ builder }) => builder.close());
     this.#nextClose = next;
-    for (const { series, candle } of due) series.candles$.next(candle);
+    first.candles$.next(candle);
+    more?.forEach((one, index) => void others?.[index]?.candles$.next(one));
   }
 
   /** Nothing more will come. */
@@ -151,6 +161,7 @@ export class ChartBook implements Market {
       candles$: new Subject(),
     };
     this.#series.set(name, series);
+    this.#allSeries.push(series);
     this.#bySlot.set(instrument, [...(this.#bySlot.get(instrument) ?? []), series]);
     return series;
   }

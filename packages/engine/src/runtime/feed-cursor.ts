@@ -47,6 +47,9 @@ export class FeedCursor {
   #phase = 0;
   #time: EpochMs = -Infinity;
   #lastTime: EpochMs = -Infinity;
+  /** Of the candle that is looked at as a whole; nobody keeps them. */
+  readonly #times: { -readonly [Point in keyof CandlePoints]: number } = { open: 0.5, first: 0.5, second: 0.5, close: 0.5 };
+  readonly #prices: { -readonly [Point in keyof CandlePoints]: number } = { open: 0.5, first: 0.5, second: 0.5, close: 0.5 };
 
   /** @param watch is told of every point; absent where nobody minds silence. */
   constructor(feed: Feed, sink: PointSink, range: FeedRange, watch: FeedWatch | null = null) {
@@ -124,8 +127,16 @@ export class FeedCursor {
     const low = columns.low[row] as number;
     const first = nearer(open, high, low);
     const slot = this.#slots[0] as Slot;
-    const times = { open: openTime, first: openTime + length / 4, second: openTime + length / 2, close: closeAt };
-    const prices = { open, first, second: first === high ? low : high, close: columns.close[row] as number };
+    const times = this.#times;
+    times.open = openTime;
+    times.first = openTime + length / 4;
+    times.second = openTime + length / 2;
+    times.close = closeAt;
+    const prices = this.#prices;
+    prices.open = open;
+    prices.first = first;
+    prices.second = first === high ? low : high;
+    prices.close = columns.close[row] as number;
     if (!this.#sink.passes(slot, times, prices)) return false;
     slot.traded(columns.volume[row] as number, 0, 1);
     this.#lastTime = closeAt;

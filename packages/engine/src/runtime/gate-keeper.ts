@@ -111,7 +111,7 @@ export class GateKeeper {
       reconciled: account.reconciled,
       disputed: account.disputed,
       brokerHolds: brokerHolds(account, order),
-      account: leaving ? account.view(now) : account.viewFor(runner.id, now),
+      account: leaving ? null : account.viewFor(runner.id, now),
       limits: account.limits,
       sent: account.sentLately(now),
       entry: !leaving && state.phase === 'entering' ? account.needs(runner, order, instrument) : null,
@@ -123,7 +123,7 @@ export class GateKeeper {
 function followed(context: GateContext, { state, instance }: SetRunner): GateContext {
   const { account, entry, instrument, quote } = context;
   const { leg } = state;
-  if (entry === null || leg === null) return context;
+  if (entry === null || account === null || leg === null) return context;
   const { side, price } = leg;
   const risen = side === 'buy' && quote !== null && quote.price > price ? quote.price / price - 1 : 0;
   const morePaise = roundHalfEven(entry.requiredPaise * risen);

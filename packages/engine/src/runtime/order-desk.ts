@@ -53,6 +53,8 @@ export class OrderDesk {
   readonly #behindOwn = new Map<ClientOrderId, EpochMs>();
   /** Whose an order is; only orders that a set still remembers. */
   readonly #owners = new Map<ClientOrderId, SetRunner>();
+  /** The same the other way round. */
+  readonly #expected = new Map<SetRunner, ClientOrderId[]>();
   /** A look at the book that was asked for and not answered: everybody who wants one meanwhile shares it. */
   #look: { readonly askedAt: EpochMs; readonly waiting: ((book: BookAnswer) => void)[] } | null = null;
 
@@ -93,13 +95,21 @@ export class OrderDesk {
 
   /** From now on news of this order is the set's. */
   expect(runner: SetRunner, orderId: ClientOrderId): void {
+    if (this.#owners.get(orderId) === runner) return;
     this.#owners.set(orderId, runner);
+    const expected = this.#expected.get(runner);
+    if (expected === undefined) this.#expected.set(runner, [orderId]);
+    else expected.push(orderId);
   }
 
   /** A set begins a new round trip, and remembers the orders of the last no more. */
   forget(runner: SetRunner): void {
-    for (const [orderId, owner] of this.#owners)
-      if (owner === runner && orderOf(runner, orderId) === undefined) this.#owners.delete(orderId);
+    const kept: ClientOrderId[] = [];
+    for (const orderId of this.#expected.get(runner) ?? []) {
+      if (orderOf(runner, orderId) === undefined) this.#owners.delete(orderId);
+      else kept.push(orderId);
+    }
+    this.#expected.set(runner, kept);
   }
 
   /** The gate's word first, when the order's turn has come; what it approves comes back to the set, which says whether it still wants it. */
