@@ -41,4 +41,12 @@ describe('the assumptions of a report', () => {
   ])('say %j', (simulation, words) => {
     expect(of(simulation).join('\n')).toContain(words);
   });
+
+  it('leave the simulation out where no account meets it', () => {
+    const account = { id: 'main', capital: 100_000, live: true, broker: { use: 'elsewhere' } };
+    const live = { ...plainConfig, mode: 'live', accounts: [account], store: { journal: './journal.db' } };
+    expect(assumptionsOf(runSchema.parse(live), [])).toHaveLength(1);
+    const beside = { ...live, accounts: [account, { ...account, id: 'paper', live: false }] };
+    expect(assumptionsOf(runSchema.parse(beside), []).join(' ')).toContain('Orders arrive');
+  });
 });

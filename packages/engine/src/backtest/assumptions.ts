@@ -9,7 +9,8 @@ export function assumptionsOf(config: RunConfig, roundTrips: readonly ReportedRo
     simulation.path === 'straight'
       ? 'Candles are replayed on a straight path: open, the nearer extreme, the other one, close.'
       : 'Candles are replayed pessimistically: the extreme that is worse for the set first, trailing stops follow at the end.',
-    ...simulationInWords(simulation),
+    // An account that trades at a broker meets the market there.
+    ...(tradesOnPaper(config) ? simulationInWords(simulation) : []),
   ];
   const modelled = roundTrips.filter(({ legs }) => legs.some(({ premium }) => premium === 'model')).length;
   if (modelled > 0) {
@@ -23,6 +24,9 @@ export function assumptionsOf(config: RunConfig, roundTrips: readonly ReportedRo
   if (chargesFrom !== null) lines.push(`On dates that the charge tables do not reach, the rates of ${chargesFrom} are used.`);
   return lines;
 }
+
+/** Whether an account meets the simulated exchange of the run itself. */
+const tradesOnPaper = ({ mode, accounts }: RunConfig): boolean => mode !== 'live' || accounts.some(({ live }) => !live);
 
 /** How orders meet the market, and what would have been refused. What is as usual is said in one line; what is not, in a line of its own. */
 function simulationInWords({

@@ -103,8 +103,9 @@ export class ReportRecorder implements RunObserver {
     for (const note of simulated) this.warnings.set(`simulation/note ${note}`, note);
     for (const { instance, message } of this.#trailing.warnings()) this.warnings.set(`backtest/trailing-too-close ${instance}`, message);
     for (const { code, subject, message } of notes) this.warnings.set(`${code} ${subject}`, message);
-    if (late > 0) this.warnings.set('data/late-prints', `${late} prints came for candles that were closed already; they were dropped.`);
-    if (outside > 0) this.warnings.set('data/outside-session', `${outside} prints lay outside of trading hours; they were dropped.`);
+    const prints = (count: number): string => (count === 1 ? 'One print' : `${count} prints`);
+    if (late > 0) this.warnings.set('data/late-prints', `${prints(late)} came after the candle was closed: dropped.`);
+    if (outside > 0) this.warnings.set('data/outside-session', `${prints(outside)} lay outside of trading hours: dropped.`);
   }
 
   accountEvent(account: AccountDesk, event: AccountEvent): void {
