@@ -1,10 +1,12 @@
 import { cpus } from 'node:os';
 
+import type { RunConfig } from '@sauda/engine';
+
 import { everyCrossing, FAST, SLOW } from './every-crossing.js';
 import { handLoop } from './hand-loop.js';
 import { loadMarket } from './market.js';
 import { type MemoryUse, memoryOf } from './memory-of.js';
-import { type Timing, timed } from './timed.js';
+import { type Timing, timed, timedInTurn } from './timed.js';
 import { type MicroTiming, timedMicro } from './timed-micro.js';
 import { type PartTiming, timedParts } from './timed-parts.js';
 import { wholeRun } from './whole-run.js';
@@ -56,8 +58,9 @@ export async function measured({ quick }: { readonly quick: boolean }): Promise<
   if (guardedReport.roundTrips.length !== report.roundTrips.length) {
     throw new RangeError(`With every limit there are ${guardedReport.roundTrips.length} round trips, ${report.roundTrips.length} without.`);
   }
-  const engine = await timed(candles, async () => (await wholeRun(config, market)).events, { runs: quick ? 3 : 9 });
-  const guarded = await timed(candles, async () => (await wholeRun(guardedConfig, market)).events, { runs: quick ? 3 : 9 });
+  const run = (of: RunConfig) => async () => (await wholeRun(of, market)).events;
+  const [engine, guarded] = await timedInTurn(candles, [run(config), run(guardedConfig)], { runs: quick ? 5 : 9 });
+  if (engine === undefined || guarded === undefined) throw new RangeError('Two runs are compared.');
   return {
     node: process.version,
     cpu: cpus()[0]?.model ?? 'unknown',

@@ -19,14 +19,29 @@ export async function timed(
   work: () => number | Promise<number>,
   { runs = 7, warmUps = 2 }: { readonly runs?: number; readonly warmUps?: number } = {},
 ): Promise<Timing> {
-  const times: number[] = [];
+  const [timing] = await timedInTurn(items, [work], { runs, warmUps });
+  if (timing === undefined) throw new RangeError('Nothing was timed.');
+  return timing;
+}
+
+/** The same for several pieces of work that are to be compared: they take turns, so that a busy machine slows all of them. */
+export async function timedInTurn(
+  items: number,
+  works: readonly (() => number | Promise<number>)[],
+  { runs = 7, warmUps = 2 }: { readonly runs?: number; readonly warmUps?: number } = {},
+): Promise<readonly Timing[]> {
+  const times: number[][] = works.map(() => []);
   for (let run = -warmUps; run < runs; run += 1) {
-    const started = performance.now();
-    const answer = work();
-    sink += typeof answer === 'number' ? answer : await answer;
-    if (run >= 0) times.push(((performance.now() - started) * 1e6) / items);
+    for (const [index, work] of works.entries()) {
+      const started = performance.now();
+      const answer = work();
+      sink += typeof answer === 'number' ? answer : await answer;
+      if (run >= 0) times[index]?.push(((performance.now() - started) * 1e6) / items);
+    }
   }
   if (!Number.isFinite(sink)) throw new RangeError(`A benchmark came to ${sink}.`);
-  times.sort((one, other) => one - other);
-  return { bestNs: times[0] ?? Number.NaN, medianNs: times[Math.floor(times.length / 2)] ?? Number.NaN };
+  return times.map((of) => {
+    of.sort((one, other) => one - other);
+    return { bestNs: of[0] ?? Number.NaN, medianNs: of[Math.floor(of.length / 2)] ?? Number.NaN };
+  });
 }
