@@ -12,6 +12,7 @@ import { validate } from './commands/validate.js';
 import { EXIT_CODES, type ExitCode, exitCodeOf } from './exit-code.js';
 import { type Io, processIo } from './io.js';
 import { problemsOf } from './located-problem.js';
+import { leaveOutSqliteWarning } from './node-warnings.js';
 import { helpText } from './typed/command-desk.js';
 
 const CONFIG_HELP = 'configuration file (default: sauda.config.yaml, .yml, .json, .ts, .js or .mjs in this folder)';
@@ -41,11 +42,14 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 /** The command over the process's own arguments, streams and signals. */
-export const runFromCommandLine = (): Promise<ExitCode> => main(process.argv.slice(2), processIo());
+export function runFromCommandLine(): Promise<ExitCode> {
+  leaveOutSqliteWarning(process);
+  return main(process.argv.slice(2), processIo());
+}
 
 function program(io: Io, done: (command: Promise<ExitCode>) => Promise<void>): Command {
   const sauda = new Command('sauda')
-    .description('Backtests and paper-trades strategies for Indian markets.')
+    .description('Backtests, paper-trades and trades strategies for Indian markets.')
     .version(version, '-V, --version', 'print the version')
     .exitOverride()
     .showSuggestionAfterError()
