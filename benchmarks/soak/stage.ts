@@ -48,6 +48,9 @@ function ambushOf(first: number, second: number): Ambush {
 /** So often is a question asked again that a fault may keep from being answered. */
 const ATTEMPTS = 60;
 
+/** Paise, enough for whatever a schedule can hold. */
+const PAID_IN = 10_00_00_000_00;
+
 /** So far does a price come back in a round, when everything calms down. */
 const RETURN_TICKS = 100;
 
@@ -181,13 +184,17 @@ export class Stage {
     );
   }
 
-  /** What differs is none of ours, says a person. */
+  /**
+   * What differs is none of ours, says a person, and pays in what it takes to hold that beside ours: a broker counts both together, and where they
+   * cancel out, leaving ours opens the other.
+   */
   #settleDifferences(): void {
     for (const { account } of this.floor.accounts) {
       for (const instrument of account.disputed) {
         const found = this.holdingOf(account.name, instrument);
         if (found === null) continue;
         const quantity = found - account.quantityOf(instrument);
+        this.exchange.takeOver(account.name, [], PAID_IN);
         this.#guarded(() => this.floor.postAccount(account, { kind: 'ignore', by: 'person', instrument, quantity, at: this.clock.now }));
       }
     }
