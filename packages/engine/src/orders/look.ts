@@ -59,6 +59,12 @@ export const absentLook = ({ since, count, nextAt, absentAt }: Look, at: EpochMs
 export const provesAbsence = ({ absentAt, askedAt }: Look, at: EpochMs): boolean =>
   absentAt !== null && (askedAt ?? at) - absentAt >= ABSENT_FOR_MS;
 
+/** A book may lag behind what is held by some seconds; one that has not told by then does not. */
+const BOOK_LAG_MAX_MS = 15 * SECOND_MS;
+
+/** Whether a book that does not show what became of an order may only be late. */
+export const mayLag = ({ since }: Look, at: EpochMs): boolean => at - since < BOOK_LAG_MAX_MS;
+
 /** When the look after so many is due. */
 function lookAt(since: EpochMs, count: number): EpochMs {
   const last = LOOKS_AFTER_SECONDS.length - 1;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { MINUTE_MS, SECOND_MS } from '../primitives/time.js';
-import { BARRED_MONDAY, first, inBook, last, type Stage, stageWith, time } from './floor.test-kit.js';
+import { BARRED_MONDAY, first, inBook, last, restarted, type Stage, stageWith, time } from './floor.test-kit.js';
 import { aSet, SHARE } from './runtime.test-kit.js';
 
 const held = (quantity: number) => ({ instrument: SHARE, product: 'MIS', quantity }) as const;
@@ -233,6 +233,31 @@ describe('a difference', () => {
     expect(mismatches(stage)).toEqual([]);
     await stage.pass(20_000);
     expect(stage.runner('one').quantity).toBe(4);
+  });
+
+  it('is none while an order is looked for in a book that lags behind what is held', async () => {
+    const stage = await stageWith(['one']);
+    await stage.signal('one', 'bullish');
+    const order = last(stage.broker.sent);
+    // It was filled while nobody listened, and the broker's book does not know of it yet.
+    const next = await restarted(stage);
+    next.broker.held.push(held(10));
+    await compare(next, 7_000);
+    expect(mismatches(next)).toEqual([]);
+    next.broker.book.push(
+      inBook(order, { status: 'filled', filledQuantity: 10, fills: [{ fillId: 'X', quantity: 10, price: 1_000, time: next.now }] }),
+    );
+    await next.pass(20_000);
+    expect([next.runner('one').quantity, mismatches(next)]).toEqual([10, []]);
+  });
+
+  it('counts in the end, where the book never shows an order that was there', async () => {
+    const stage = await stageWith(['one']);
+    await stage.signal('one', 'bullish');
+    const next = await restarted(stage);
+    next.broker.held.push(held(10));
+    await compare(next, MINUTE_MS);
+    expect(mismatches(next)).toEqual([[0, 10]]);
   });
 });
 

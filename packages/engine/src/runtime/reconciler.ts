@@ -1,5 +1,6 @@
 import type { InstrumentKey } from '../market/instrument.js';
 import { type BookOrder, newsFromBook } from '../orders/book.js';
+import { mayLag } from '../orders/look.js';
 import { isSettled, isTerminal, type OrderState } from '../orders/order-life.js';
 import type { ClientOrderId } from '../primitives/ids.js';
 import { type EpochMs, SECOND_MS } from '../primitives/time.js';
@@ -129,7 +130,8 @@ export class Reconciler {
     }
     this.#suspected = suspected;
     const settled = [...suspected.values()].every(({ since }) => clock.now - since >= AGAIN_AFTER_MS);
-    if (!settled || (waiting && !account.reconciled)) this.#dueAt = Math.min(this.#dueAt, clock.now + AGAIN_AFTER_MS);
+    // What was passed over is compared when it is clear.
+    if (!settled || waiting) this.#dueAt = Math.min(this.#dueAt, clock.now + AGAIN_AFTER_MS);
     else if (suspected.size === 0) account.reconciled = true;
   }
 
@@ -148,13 +150,20 @@ export class Reconciler {
     return instruments;
   }
 
-  /** While nobody can say what became of an order, or of a change of one that the book was not asked about, nobody can say what should be held. */
+  /**
+   * While nobody can say what became of an order, or of a change of one that the book was not asked about, nobody can say what should be held; nor
+   * while an order is looked for that was there before.
+   */
   #isUnderWay(instrument: InstrumentKey): boolean {
     return this.#parts.account.runners.some(({ state }) =>
-      state.orders.some((order) => order.request.instrument === instrument && (isUnclear(order) || order.change !== null)),
+      state.orders.some(
+        (order) => order.request.instrument === instrument && (isUnclear(order) || isBeingClearedUp(order, this.#parts.clock.now)),
+      ),
     );
   }
 }
+
+const isBeingClearedUp = ({ change, look }: OrderState, at: EpochMs): boolean => (look === null ? change !== null : mayLag(look, at));
 
 const isUnclear = (order: OrderState): boolean =>
   order.status === 'submitted' || order.status === 'unknown' || (isTerminal(order) && !isSettled(order));
