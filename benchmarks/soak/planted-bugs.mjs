@@ -96,12 +96,6 @@ export const PLANTED = [
     replace: "if (tradingSwitch !== 'halted' || byPerson) return null;",
   },
   {
-    name: 'asks the gate before what has come in is decided',
-    file: engine('runtime/outbox.ts'),
-    find: 'this.#parts.whenDecided(this.#sendNext);',
-    replace: 'this.#sendNext();',
-  },
-  {
     name: 'takes what was sent before a restart for not sent',
     file: engine('sets/recovering.ts'),
     find: "if (order.status === 'requested') return",
