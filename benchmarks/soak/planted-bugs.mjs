@@ -8,8 +8,9 @@ export const PLANTED = [
   {
     name: 'sends an order again when no answer comes',
     file: engine('runtime/order-desk.ts'),
-    find: 'if (answer !== null) this.news(answer);\n      },\n    );\n  }\n\n  change(',
-    replace: 'if (answer !== null) this.news(answer);\n        else this.#line.submit(approved);\n      },\n    );\n  }\n\n  change(',
+    find: '      this.#heard,\n    );\n  }\n\n  change(',
+    replace:
+      '      (answer) => (answer === null ? broker.ask((line) => line.submit(approved), () => null, this.#heard) : this.#heard(answer)),\n    );\n  }\n\n  change(',
   },
   {
     name: 'counts a fill as often as it is told of',
@@ -55,9 +56,9 @@ export const PLANTED = [
   },
   {
     name: 'reads an unanswered question for positions as flat',
-    file: engine('runtime/order-desk.ts'),
-    find: '        then(null);\n        return;',
-    replace: '        then(new Map());\n        return;',
+    file: engine('runtime/account-broker.ts'),
+    find: '          then(null);\n          return;',
+    replace: '          then(new Map());\n          return;',
   },
   {
     name: 'leaves with all of it again, whatever is under way',
@@ -110,8 +111,8 @@ export const PLANTED = [
   {
     name: 'hears nothing of its old orders after a restart',
     file: engine('runtime/recovery.ts'),
-    find: 'for (const { request } of state.orders) place.orders.expect(runner, request.orderId);',
-    replace: 'void place;',
+    find: 'for (const { request } of state.orders) orders.expect(runner, request.orderId);',
+    replace: 'void orders;',
   },
   {
     name: 'numbers its orders by the place of their set, wherever that stood before a restart',

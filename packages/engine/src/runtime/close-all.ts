@@ -32,7 +32,7 @@ export interface CloseAllParts {
 export async function closeAll({ floor, clock, exchangeTime, exchangeActs }: CloseAllParts): Promise<void> {
   let until = clock.now + LONGEST_MS;
   let asked = 0;
-  const runners = floor.accounts.flatMap(({ account, orders }) => (orders.isSimulated ? account.runners : []));
+  const runners = floor.accounts.flatMap(({ account, broker }) => (broker.isSimulated ? account.runners : []));
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     await floor.mailbox.drain();
     // What is on its way comes first: it may open what has to be left.

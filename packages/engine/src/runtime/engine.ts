@@ -1,28 +1,26 @@
-import type { Subscription } from 'rxjs';
-
 import type { RunConfig } from '../config/run-config.js';
 import type { DurableJournal, Snapshot } from '../journal/durable-journal.js';
 import type { Journal, JournalRecord } from '../journal/journal.js';
 import type { RuleBook } from '../market/rule-book.js';
 import type { Feed } from '../plugins/feed.js';
 import type { Registry } from '../plugins/registry.js';
-import { unreachable } from '../primitives/assert.js';
 import { DAY_MS, type EpochMs, istDay, SECOND_MS, startOfIstDay, type TradingDate, tradingDate } from '../primitives/time.js';
 import { SimulatedExchange } from '../simulation/simulated-exchange.js';
 import { Board } from './board.js';
 import { BoardMarket } from './board-market.js';
 import { ChartBook } from './chart-book.js';
 import { closeAll } from './close-all.js';
+import { DueThings } from './due-things.js';
 import { FeedCursor } from './feed-cursor.js';
 import { FeedWatch } from './feed-watch.js';
 import { Floor } from './floor.js';
 import { MarketIntake } from './market-intake.js';
 import type { Pacer } from './pacer.js';
-import { compareFirst, heldBefore, type Remembered, recall, resume, snapshotOf } from './recovery.js';
+import { type Remembered, recall, snapshotOf } from './recovery.js';
 import type { RunClock } from './run-clock.js';
 import type { RunControl } from './run-control.js';
 import type { RunObserver } from './run-observer.js';
-import { signalsInto } from './signal-intake.js';
+import { SetStart } from './set-start.js';
 
 /** What a run is made of. The same parts, differently filled, make a backtest and a paper run. */
 export interface EngineParts {
@@ -68,14 +66,10 @@ export class Engine {
   readonly #exchange: SimulatedExchange;
   readonly #floor: Floor;
   readonly #intake: MarketIntake;
+  readonly #due: DueThings;
   readonly #watches: readonly FeedWatch[];
-  readonly #subscriptions: Subscription[] = [];
-  readonly #remembered: Remembered | null;
+  readonly #sets: SetStart;
   #cursors: FeedCursor[] = [];
-  /** What is due next, as it was found last. */
-  #due: 'level' | 'close' | 'floor' | 'exchange' | 'silence' = 'level';
-  /** When the sets begin, or go on; `Infinity` once they have. */
-  #startAt: EpochMs = Infinity;
   /** Settles when the run is to end early. */
   readonly #aborted: Promise<void>;
   #day = -Infinity;
@@ -106,8 +100,25 @@ export class Engine {
       onRecord: parts.onRecord,
     });
     this.#floor.hold();
-    this.#remembered = isDurable(journal) && lastSequence > 0 ? remembered(this.#floor, journal) : null;
+    this.#sets = new SetStart({
+      clock,
+      floor: this.#floor,
+      exchange: this.#exchange,
+      charts: this.#charts,
+      registry: parts.registry,
+      tradeFrom: parts.tradeFrom,
+      control: parts.control,
+      remembered: isDurable(journal) && lastSequence > 0 ? remembered(this.#floor, journal) : null,
+    });
     this.#watches = parts.feeds.map(({ live }) => this.#feedWatch(live !== undefined));
+    this.#due = new DueThings({
+      clock,
+      board: this.#board,
+      charts: this.#charts,
+      floor: this.#floor,
+      exchange: this.#exchange,
+      watches: this.#watches,
+    });
     this.#intake = new MarketIntake({ board: this.#board, charts: this.#charts, rules, runners: this.#floor.runners, observer });
   }
 
@@ -116,9 +127,9 @@ export class Engine {
     try {
       return await this.#run();
     } finally {
-      for (const subscription of this.#subscriptions) subscription.unsubscribe();
+      this.#sets.stop();
       this.#parts.control?.detach();
-      await Promise.allSettled(this.#floor.accounts.map(({ orders }) => orders.close()));
+      await Promise.allSettled(this.#floor.accounts.map(({ broker }) => broker.close()));
     }
   }
 
@@ -129,14 +140,15 @@ export class Engine {
       (feed, index) => new FeedCursor(feed, this.#intake, { from: readFrom, to: config.to, tradedFrom: config.from }, this.#watches[index]),
     );
     await Promise.race([this.#firstBlocks(), this.#aborted]);
-    this.#begin(Math.min(...this.#cursors.map(({ time }) => time)));
+    const first = this.#firstTime();
+    if (Number.isFinite(first)) this.#sets.begin(first);
     await this.#floor.mailbox.drain();
     const interrupted = await this.#loop();
     if (interrupted) for (const cursor of this.#cursors) await cursor.stop();
     else await this.#endOfData();
-    for (const subscription of this.#subscriptions) subscription.unsubscribe();
+    this.#sets.stop();
     // A day that was interrupted may go on, and one on which the sets were not back yet is none of this run's: it has no note yet.
-    if (!interrupted && this.#startAt === Infinity) await this.#endDay();
+    if (!interrupted && this.#sets.at === Infinity) await this.#endDay();
     else if (this.#tradeDays > 0) this.#showDay();
     observer.ended(this.#clock.now, {
       dropped: this.#charts.dropped(),
@@ -156,6 +168,12 @@ export class Engine {
       }),
     );
     over.abort();
+  }
+
+  /** The market's first moment: for a live feed that has nothing to tell yet, that from which it is traded. */
+  #firstTime(): EpochMs {
+    const first = Math.min(...this.#cursors.map(({ time }) => time));
+    return first === -Infinity && this.#cursors.some(isSilent) ? this.#parts.tradeFrom : first;
   }
 
   /** @returns whether it was interrupted. */
@@ -179,21 +197,21 @@ export class Engine {
       }
       if (cursor.time === Infinity) return false;
       if (pacer !== null && cursor.feed.live === undefined) {
-        await Promise.race([pacer.until(Math.min(cursor.time, this.#nextDue())), mailbox.posted()]);
+        await Promise.race([pacer.until(Math.min(cursor.time, this.#due.next())), mailbox.posted()]);
         // What a person commands meanwhile does not wait for the market.
         if (mailbox.busy || signal?.aborted) continue;
       }
-      if (this.#startAt < Infinity) {
+      if (this.#sets.at < Infinity) {
         // Before anything is decided of the moment at which the sets go on.
-        const next = Math.min(cursor.time, this.#nextDue());
-        if (next >= this.#startAt) {
-          this.#start(next);
+        const next = Math.min(cursor.time, this.#due.next());
+        if (next >= this.#sets.at) {
+          this.#sets.start(next);
           continue;
         }
       }
-      const due = this.#nextDue();
+      const due = this.#due.next();
       if (due <= cursor.time) {
-        this.#happen(due);
+        this.#due.happen(due);
         continue;
       }
       if (cursor.time >= this.#dayEnds) {
@@ -210,7 +228,7 @@ export class Engine {
   /** Waits for a point of a live feed, for mail, or until something is due by the clock: what happens first. */
   async #waitForLife(): Promise<void> {
     const silent = this.#cursors.filter(isSilent);
-    const due = Math.min(this.#nextDue(), this.#startAt);
+    const due = Math.min(this.#due.next(), this.#sets.at);
     const over = new AbortController();
     let isDue = false;
     const clock = async (): Promise<void> => {
@@ -223,9 +241,9 @@ export class Engine {
     if (!isDue) return;
     // Nobody's point has begun the date.
     if (due >= this.#dayEnds) await this.#beginDay(due);
-    if (due >= this.#startAt) this.#start(due);
+    if (due >= this.#sets.at) this.#sets.start(due);
     // What is due first may be another thing by now.
-    else if (this.#nextDue() <= due) this.#happen(due);
+    else if (this.#due.next() <= due) this.#due.happen(due);
   }
 
   /**
@@ -249,63 +267,6 @@ export class Engine {
     let next = Infinity;
     for (const other of this.#cursors) if (other !== cursor && other.time < next) next = other.time;
     return next;
-  }
-
-  /** When anything but a point of the market is due next; what that is, is kept. Of one moment, what stands first here comes first. */
-  #nextDue(): EpochMs {
-    let next = this.#board.nextReached();
-    this.#due = 'level';
-    const close = this.#charts.nextClose;
-    if (close < next) {
-      next = close;
-      this.#due = 'close';
-    }
-    const floor = this.#floor.nextTime;
-    if (floor < next) {
-      next = floor;
-      this.#due = 'floor';
-    }
-    const exchange = this.#exchange.nextTime;
-    if (exchange < next) {
-      next = exchange;
-      this.#due = 'exchange';
-    }
-    for (let i = 0; i < this.#watches.length; i += 1) {
-      const { nextTime } = this.#watches[i] as FeedWatch;
-      if (nextTime >= next) continue;
-      next = nextTime;
-      this.#due = 'silence';
-    }
-    return next;
-  }
-
-  /** Lets one thing happen: what was found to be due next, at that moment. */
-  #happen(due: EpochMs): void {
-    if (due > this.#clock.now) this.#clock.now = due;
-    switch (this.#due) {
-      case 'level':
-        this.#wakeReached();
-        return;
-      case 'close':
-        this.#charts.closeDue(due);
-        return;
-      case 'floor':
-        this.#floor.happen(due);
-        return;
-      case 'exchange':
-        this.#exchange.happen(due);
-        return;
-      case 'silence':
-        for (const watch of this.#watches) if (watch.nextTime <= due) watch.look(due);
-        return;
-      default:
-        unreachable(this.#due);
-    }
-  }
-
-  #wakeReached(): void {
-    const { now } = this.#clock;
-    for (const slot of this.#board.watched.slice()) if (slot.reachedAt <= now) slot.wakeReached(now);
   }
 
   /** A new date: yesterday is marked to its last prices, and today's times are set. */
@@ -342,11 +303,11 @@ export class Engine {
 
   /** The feeds have ended: what they told of is brought to its end, and what is still open is closed at the last price. */
   async #endOfData(): Promise<void> {
-    for (let due = this.#nextDue(); due <= this.#intake.toldUntil; due = this.#nextDue()) {
-      this.#happen(due);
+    for (let due = this.#due.next(); due <= this.#intake.toldUntil; due = this.#due.next()) {
+      this.#due.happen(due);
       await this.#floor.mailbox.drain();
     }
-    for (const { account, orders } of this.#floor.accounts) account.alwaysOpen = orders.isSimulated;
+    for (const { account, broker } of this.#floor.accounts) account.alwaysOpen = broker.isSimulated;
     this.#market.alwaysOpen = true;
     this.#floor.timers.stop();
     await closeAll({
@@ -356,72 +317,6 @@ export class Engine {
       exchangeActs: (now) => this.#exchange.happen(now),
     });
     this.#charts.complete();
-  }
-
-  /**
-   * Sets start with the first point of the market, or when trading begins. Those that were running before go on when it has come to where they
-   * were; and where brokers of the world are concerned, nothing begins before history is over.
-   */
-  #begin(firstPoint: EpochMs): void {
-    const first = firstPoint === -Infinity && this.#cursors.some(isSilent) ? this.#parts.tradeFrom : firstPoint;
-    if (!Number.isFinite(first)) return;
-    // A strategy can fail when it is asked for its signals, before the market's first moment: that is the time of its failure.
-    this.#clock.now = first;
-    if (this.#remembered !== null || this.#floor.isReal) this.#startAt = this.#parts.tradeFrom;
-    else {
-      this.#open(first);
-      this.#startSets(Math.max(first, this.#parts.tradeFrom));
-    }
-    this.#subscribe();
-  }
-
-  #start(now: EpochMs): void {
-    this.#startAt = Infinity;
-    this.#clock.now = Math.max(this.#clock.now, now);
-    if (this.#remembered !== null) this.#goOn(this.#remembered, now);
-    for (const place of this.#floor.accounts) if (!place.orders.isSimulated) compareFirst(place);
-    this.#open(now);
-    this.#startSets(now);
-  }
-
-  /** What was remembered is put in place, also in an exchange that died with the engine. */
-  #goOn(remembered: Remembered, now: EpochMs): void {
-    for (const { account, orders } of this.#floor.accounts) {
-      const { realisedPaise } = account.money;
-      if (orders.isSimulated) this.#exchange.takeOver(account.name, heldBefore(account, remembered), realisedPaise);
-    }
-    resume(this.#floor, remembered, now);
-  }
-
-  /** Brokers and people are heard from now on. */
-  #open(now: EpochMs): void {
-    this.#floor.open(now);
-    this.#parts.control?.attach(this.#floor, this.#clock);
-  }
-
-  /** Sets that were running before are as they were: also those that a person has stopped. */
-  #startSets(at: EpochMs): void {
-    for (const runner of this.#floor.runners) {
-      const isNew = this.#remembered?.sets.has(runner.id) !== true;
-      if (runner.instance.config.active && isNew) this.#floor.post(runner, { kind: 'start', by: 'config', at });
-    }
-  }
-
-  #subscribe(): void {
-    const { registry, tradeFrom } = this.#parts;
-    for (const runner of this.#floor.runners) {
-      this.#subscriptions.push(
-        ...signalsInto(runner, {
-          registry,
-          market: this.#charts,
-          clock: this.#clock,
-          tradeFrom,
-          post: this.#floor.post,
-          timers: this.#floor.timers,
-          barredBy: this.#floor.barredBy,
-        }),
-      );
-    }
   }
 
   #feedWatch(isLive: boolean): FeedWatch {

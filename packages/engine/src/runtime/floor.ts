@@ -11,7 +11,6 @@ import type { Registry } from '../plugins/registry.js';
 import { InvariantError } from '../primitives/assert.js';
 import type { AccountId, InstanceId } from '../primitives/ids.js';
 import type { Paise } from '../primitives/money.js';
-import { snapToTickGrid } from '../primitives/price.js';
 import type { EpochMs, TradingDate } from '../primitives/time.js';
 import type { AccountInput } from '../risk/account-decider.js';
 import type { AccountEvent, Finding } from '../risk/account-event.js';
@@ -20,7 +19,9 @@ import type { SetEvent } from '../sets/set-event.js';
 import type { SetInput } from '../sets/set-input.js';
 import type { SetState } from '../sets/set-state.js';
 import { alertOfAccount, alertOfSystem } from './account-alerts.js';
+import { AccountBroker } from './account-broker.js';
 import { AccountDesk } from './account-desk.js';
+import { carryOutForAccount } from './account-effects.js';
 import type { Alert } from './alert.js';
 import type { Board } from './board.js';
 import { ChargeBook } from './charge-book.js';
@@ -54,9 +55,6 @@ export interface VenueSource {
   bandOf(instrument: InstrumentKey): PriceBand | null;
 }
 
-/** After these the broker's positions are compared with ours: a person who re-arms an account may have mended it in the broker's app. */
-const COMPARED_AFTER: readonly AccountEvent['kind'][] = ['lineRestored', 'positionIgnored', 'accountRearmed'];
-
 /** What a floor is made of. */
 export interface FloorParts {
   readonly config: RunConfig;
@@ -77,6 +75,7 @@ export interface FloorParts {
 /** An account with everything that works for it. */
 export interface FloorAccount {
   readonly account: AccountDesk;
+  readonly broker: AccountBroker;
   readonly orders: OrderDesk;
   readonly reconciler: Reconciler;
   readonly line: LineWatch;
@@ -98,6 +97,7 @@ export class Floor {
   readonly gone = new Map<InstanceId, SetState>();
   readonly #parts: FloorParts;
   readonly #legs: LegChooser;
+  readonly #places: ReadonlyMap<AccountId, FloorAccount>;
   readonly #downBefore = new Set<LineWatch>();
   #isOpen = true;
 
@@ -131,12 +131,13 @@ export class Floor {
       charges: this.charges,
       legs: this.#legs,
       post: this.post,
+      placeOf: this.placeOf,
       observe: this.#setEvent,
       onReduced: (runner) => this.timers.lookAgain(runner, clock.now, this.post),
     });
     const accounts = config.accounts.map((account) => this.#openAccount(account, { pricer, keeper }));
     this.accounts = accounts;
-    for (const place of accounts) sets.add(place.account.name, place);
+    this.#places = new Map(accounts.map((place) => [place.account.name, place]));
     this.runners = createRunners(config, new Map(accounts.map(({ account }) => [account.name, account])), {
       runId: parts.runId,
       board,
@@ -161,13 +162,12 @@ export class Floor {
 
   /** Opens every account's line to its broker. */
   async connect(registry: Registry): Promise<void> {
-    for (const [index, config] of this.#parts.config.accounts.entries()) {
-      const place = this.accounts[index];
-      if (place === undefined) throw new InvariantError(`Account ${config.id} is not on the floor.`);
+    for (const config of this.#parts.config.accounts) {
+      const place = this.placeOf(config.id);
       const listeners = this.listenersOf(place);
       const venue = this.#parts.venue.connect({ id: config.id, capitalPaise: config.capitalPaise, broker: config.broker.use }, listeners);
       const definition = tradesWith(config, this.#parts.config.mode, registry);
-      place.orders.connect(
+      place.broker.connect(
         await connectBroker(config, definition, { account: config.id, capitalPaise: config.capitalPaise, venue, ...listeners }),
         definition.simulated,
       );
@@ -205,8 +205,15 @@ export class Floor {
 
   /** Whether orders of an account go to a broker of the world. */
   get isReal(): boolean {
-    return this.accounts.some(({ orders }) => !orders.isSimulated);
+    return this.accounts.some(({ broker }) => !broker.isSimulated);
   }
+
+  /** An account with everything that works for it; every set has one. */
+  readonly placeOf = (account: AccountId): FloorAccount => {
+    const place = this.#places.get(account);
+    if (place === undefined) throw new InvariantError(`There is no account ${account}.`);
+    return place;
+  };
 
   readonly post = (runner: SetRunner, input: SetInput): void => this.mailbox.post(runner, input);
 
@@ -265,11 +272,8 @@ export class Floor {
   }
 
   /** A deal belongs to its day's contract note, now or when it was journalled. */
-  noteDeal(instance: InstanceId, { fill, chargesPaise }: Extract<SetEvent, { kind: 'legFilled' }>): void {
-    if (!this.#parts.config.contractNotes) return;
-    const runner = this.runners.find(({ id }) => id === instance);
-    const place = this.accounts.find(({ account }) => account.name === runner?.instance.account);
-    if (runner !== undefined) place?.notes.add(fill, runner.instance.config.product, chargesPaise);
+  noteDeal({ instance }: SetRunner, { fill, chargesPaise }: Extract<SetEvent, { kind: 'legFilled' }>): void {
+    if (this.#parts.config.contractNotes) this.placeOf(instance.account).notes.add(fill, instance.config.product, chargesPaise);
   }
 
   /** Something is as bad as its limit allows, for everybody. */
@@ -279,8 +283,7 @@ export class Floor {
 
   /** Why a set's account enters nothing at present; `null` where it does. */
   readonly barredBy = ({ instance }: SetRunner): { readonly code: string; readonly reason: string } | null => {
-    const place = this.accounts.find(({ account }) => account.name === instance.account);
-    const halted = place?.account.money.halted ?? null;
+    const { halted } = this.placeOf(instance.account).account.money;
     return halted === null ? null : { code: halted.code, reason: `The account is stopped: ${halted.reason}` };
   };
 
@@ -304,62 +307,45 @@ export class Floor {
       post: (desk, input) => this.postAccount(desk, input),
       carryOut: this.#accountEvents,
     });
+    const { mailbox } = this;
+    const broker = new AccountBroker(account.name, { clock, mailbox });
     const orders: OrderDesk = new OrderDesk(account, {
       clock,
       rules,
       pricer,
       keeper,
       post: this.post,
-      mailbox: this.mailbox,
+      mailbox,
+      broker,
       unexplained: () => reconciler.soon(),
     });
-    const reconciler = new Reconciler({ account, orders, clock, post: this.post, everyMs: run.risk.reconcileEveryMs });
+    const reconciler = new Reconciler({ account, orders, broker, clock, post: this.post, everyMs: run.risk.reconcileEveryMs });
     const line = new LineWatch({
       lostForMs: run.risk.brokerLostMs,
       changed: (state, at) => this.postAccount(account, { kind: 'lineChanged', line: state, at }),
       found: (finding) => account.found(finding),
     });
-    return { account, orders, reconciler, line, notes: new DayNotes(config, run, rules) };
+    return { account, broker, orders, reconciler, line, notes: new DayNotes(config, run, rules) };
   }
 
   readonly #setEvent = (runner: SetRunner, event: SetEvent): void => {
     this.#parts.observer.event(runner, event);
     const alert = alertOfSet(runner, event);
     if (alert !== null) this.#alert(alert);
-    if (event.kind === 'legFilled') this.noteDeal(runner.id, event);
+    if (event.kind === 'legFilled') this.noteDeal(runner, event);
   };
 
   /** What follows from an account's events. */
   readonly #accountEvents = (account: AccountDesk, events: readonly AccountEvent[]): void => {
-    const { observer, clock } = this.#parts;
+    const { observer, clock, board } = this.#parts;
+    const { reconciler } = this.placeOf(account.name);
     for (const event of events) {
       observer.accountEvent(account, event);
       const alert = alertOfAccount(account.name, event);
       if (alert !== null) this.#alert(alert);
     }
-    const place = this.accounts.find((one) => one.account === account);
-    for (const event of events) {
-      // What was done while the line was lost is not known before the comparison, and nothing is entered on top of it.
-      if (event.kind === 'lineRestored') account.reconciled = false;
-      if (event.kind === 'closingRequested') {
-        for (const runner of account.runners) {
-          if (event.instances.includes(runner.id))
-            this.post(runner, { kind: 'exitNow', by: 'breaker', price: runner.price, at: clock.now });
-        }
-      } else if (COMPARED_AFTER.includes(event.kind)) place?.reconciler.soon();
-      else if (event.kind === 'positionAdopted') this.#adopt(account, event);
-    }
+    for (const event of events) carryOutForAccount(account, event, { clock, board, post: this.post, reconciler });
   };
-
-  #adopt(account: AccountDesk, { instance, instrument, quantity, at }: Extract<AccountEvent, { kind: 'positionAdopted' }>): void {
-    const runner = account.runners.find(({ id }) => id === instance);
-    const leg = runner?.state.leg ?? null;
-    if (runner === undefined || leg === null) throw new InvariantError(`There is no set instance ${instance} that could adopt something.`);
-    const market = this.#parts.board.slot(instrument).price(at);
-    // Between two points the market is at no price that anybody could deal at, and before the first at none at all.
-    const price = Number.isNaN(market) ? leg.price : snapToTickGrid(market, leg);
-    this.post(runner, { kind: 'adopt', by: 'account', quantity, price, at });
-  }
 
   #alert(alert: Alert): void {
     this.#parts.observer.alert(alert);

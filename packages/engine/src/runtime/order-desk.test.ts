@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-
+import { anAccount } from '../config/plain-run.test-kit.js';
 import type { BrokerNews } from '../orders/broker-news.js';
 import type { OrderRequest } from '../orders/order-request.js';
 import type { BookAnswer } from '../plugins/broker.js';
-import { anAccount, BARRED_MONDAY, deferred, first, inBook, last, MONDAY, type Stage, stageWith, time } from './floor.test-kit.js';
-import { aSet, SHARE } from './runtime.test-kit.js';
-import { acknowledged } from './scripted-broker.test-kit.js';
+import { first, last } from '../primitives/ends-of-a-list.test-kit.js';
+import { BARRED_MONDAY, MONDAY, time } from '../primitives/mondays.test-kit.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
+import { deferred } from './deferred.test-kit.js';
+import { aSet } from './runtime.test-kit.js';
+import { acknowledged, inBook } from './scripted-broker.test-kit.js';
+import { type Stage, stageWith } from './stage.test-kit.js';
 
 const points = (count: number) => ({ kind: 'points', points: count }) as const;
 
@@ -650,7 +654,7 @@ describe('the hour at which a set looks at what it holds', () => {
 describe('an account’s end', () => {
   it('closes its line', async () => {
     const stage = await stageWith();
-    await stage.place.orders.close();
+    await stage.place.broker.close();
     expect(stage.broker.closed).toBe(true);
   });
 });

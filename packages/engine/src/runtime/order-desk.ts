@@ -5,13 +5,14 @@ import type { BrokerNews } from '../orders/broker-news.js';
 import type { OrderState } from '../orders/order-life.js';
 import type { OrderRequest } from '../orders/order-request.js';
 import type { OutsideFill } from '../orders/outside-fill.js';
-import type { Answer, BookAnswer, Broker, ChangeAnswer, Soon } from '../plugins/broker.js';
+import type { Answer, Broker, ChangeAnswer, Soon } from '../plugins/broker.js';
 import { InvariantError } from '../primitives/assert.js';
 import type { ClientOrderId } from '../primitives/ids.js';
 import { type EpochMs, SECOND_MS } from '../primitives/time.js';
 import type { TradingSwitch } from '../risk/trading-switch.js';
 import { indexOf } from '../sets/evolve-orders.js';
 import type { RequestedChange } from '../sets/set-event.js';
+import type { AccountBroker } from './account-broker.js';
 import type { AccountDesk } from './account-desk.js';
 import type { GateKeeper } from './gate-keeper.js';
 import type { Mailbox } from './mailbox.js';
@@ -30,6 +31,7 @@ export interface OrderDeskParts {
   readonly keeper: GateKeeper;
   readonly post: Post;
   readonly mailbox: Mailbox;
+  readonly broker: AccountBroker;
   /** The broker has told of something that no order of ours explains. */
   readonly unexplained: () => void;
 }
@@ -37,16 +39,11 @@ export interface OrderDeskParts {
 /** So long an exit waits for orders of the account's own that are in its way: enough for a cancellation. */
 const BEHIND_OWN_MS = 2 * SECOND_MS;
 
-/** A look at the book that has brought no answer after this long is given up: whoever wants one then asks anew. */
-const LOOK_WITHIN_MS = 15 * SECOND_MS;
-
 /** Sends one account's orders: through the gate, in their turn, to the broker; and brings what the broker says to the set that it is about. */
 export class OrderDesk {
   readonly #account: AccountDesk;
   readonly #parts: OrderDeskParts;
   readonly #outbox: Outbox;
-  #broker: Broker | null = null;
-  #awaited = true;
   /** Orders that the gate has approved and that are not sent yet. */
   readonly #approved = new Map<ClientOrderId, Approved<OrderRequest>>();
   /** Exits that wait for orders of the account's own to end, and until when at most. */
@@ -55,8 +52,6 @@ export class OrderDesk {
   readonly #owners = new Map<ClientOrderId, SetRunner>();
   /** The same the other way round. */
   readonly #expected = new Map<SetRunner, ClientOrderId[]>();
-  /** A look at the book that was asked for and not answered: everybody who wants one meanwhile shares it. */
-  #look: { readonly askedAt: EpochMs; readonly waiting: ((book: BookAnswer) => void)[] } | null = null;
 
   constructor(account: AccountDesk, parts: OrderDeskParts) {
     this.#account = account;
@@ -67,17 +62,6 @@ export class OrderDesk {
       perSecond: account.limits.ordersPerSecond,
       whenDecided: (act) => parts.mailbox.expect(undefined, act),
     });
-  }
-
-  /** @param awaited whether time may wait for the broker's answers, as it does for a simulated one's. */
-  connect(broker: Broker, awaited: boolean): void {
-    this.#broker = broker;
-    this.#awaited = awaited;
-  }
-
-  /** Whether its orders go to the engine's own exchange. */
-  get isSimulated(): boolean {
-    return this.#awaited;
   }
 
   /** When something that waits has its turn. */
@@ -199,12 +183,11 @@ export class OrderDesk {
     const approved = this.#approved.get(orderId);
     if (approved === undefined) throw new InvariantError(`The order ${orderId} is to be sent without having been approved.`);
     this.#approved.delete(orderId);
-    const failed = (reason: string): Answer => ({ kind: 'unknown', orderId, reason, at: this.#parts.clock.now });
-    this.#whenAnswered(
-      safely(() => this.#line.submit(approved), failed),
-      (answer) => {
-        if (answer !== null) this.news(answer);
-      },
+    const { broker, clock } = this.#parts;
+    broker.ask<Answer>(
+      (line) => line.submit(approved),
+      (reason) => ({ kind: 'unknown', orderId, reason, at: clock.now }),
+      this.#heard,
     );
   }
 
@@ -225,7 +208,7 @@ export class OrderDesk {
           return;
         }
         this.#account.rate.record(clock.now);
-        this.#send('cancel', orderId, () => this.#line.cancel(orderId));
+        this.#send('cancel', orderId, (line) => line.cancel(orderId));
       },
     });
   }
@@ -253,19 +236,22 @@ export class OrderDesk {
       return;
     }
     this.#account.rate.record(clock.now);
-    this.#send('modify', orderId, () => this.#line.modify(answer.approved));
+    this.#send('modify', orderId, (line) => line.modify(answer.approved));
   }
 
-  #send(change: 'modify' | 'cancel', orderId: ClientOrderId, ask: () => Soon<ChangeAnswer>): void {
-    const failed = (reason: string): ChangeAnswer => ({ kind: 'changeUnknown', orderId, change, reason, at: this.#parts.clock.now });
-    this.#whenAnswered(safely(ask, failed), (answer) => {
-      if (answer !== null) this.news(answer);
-    });
+  #send(change: 'modify' | 'cancel', orderId: ClientOrderId, ask: (line: Broker) => Soon<ChangeAnswer>): void {
+    const { broker, clock } = this.#parts;
+    broker.ask<ChangeAnswer>(ask, (reason) => ({ kind: 'changeUnknown', orderId, change, reason, at: clock.now }), this.#heard);
   }
+
+  /** A broker that only takes note says nothing yet: news will. */
+  readonly #heard = (answer: BrokerNews | null): void => {
+    if (answer !== null) this.news(answer);
+  };
 
   /** Looks for an order in the broker's book of the day. */
   look(runner: SetRunner, orderId: ClientOrderId): void {
-    this.readBook((book) => {
+    this.#parts.broker.readBook((book) => {
       const found = book === null ? 'unanswered' : (book.orders.find((order) => order.orderId === orderId) ?? 'absent');
       this.#parts.post(runner, {
         kind: 'looked',
@@ -278,51 +264,12 @@ export class OrderDesk {
     });
   }
 
-  /** Reads the book once for everybody who asks before the answer has come. */
-  readBook(then: (book: BookAnswer) => void): void {
-    const { now } = this.#parts.clock;
-    if (this.#look !== null && now - this.#look.askedAt < LOOK_WITHIN_MS) {
-      this.#look.waiting.push(then);
-      return;
-    }
-    for (const one of this.#look?.waiting.splice(0) ?? []) one(null);
-    const look = { askedAt: now, waiting: [then] };
-    this.#look = look;
-    this.#whenAnswered(
-      safely(
-        () => this.#line.orders(),
-        () => null,
-      ),
-      (book) => {
-        if (this.#look === look) this.#look = null;
-        for (const one of look.waiting.splice(0)) one(book);
-      },
-    );
-  }
-
-  /** What the broker says is held. */
-  readPositions(then: (found: ReadonlyMap<string, number> | null) => void): void {
-    const asked = safely(
-      () => this.#line.positions(),
-      () => null,
-    );
-    this.#whenAnswered(asked, (answer) => {
-      if (answer === null) {
-        then(null);
-        return;
-      }
-      const found = new Map<string, number>();
-      for (const { instrument, quantity } of answer.positions) found.set(instrument, (found.get(instrument) ?? 0) + quantity);
-      then(found);
-    });
-  }
-
   /** Asks for the account's position in what a set leaves. */
   askPosition(runner: SetRunner): void {
     const { state } = runner;
     if (state.phase !== 'exiting') return;
     const { instrument } = state.position;
-    this.readPositions((positions) => {
+    this.#parts.broker.readPositions((positions) => {
       const found = positions === null ? null : (positions.get(instrument) ?? 0) - this.#account.ignoredOf(instrument);
       const expected = this.#account.quantityOf(instrument);
       this.#parts.post(runner, { kind: 'positionTold', expected, found, at: this.#parts.clock.now });
@@ -369,21 +316,6 @@ export class OrderDesk {
     return this.#owners.get(orderId);
   }
 
-  async close(): Promise<void> {
-    await this.#broker?.close();
-  }
-
-  /** A market does not stand still while a broker thinks: what a real one answers is dealt with when it comes. */
-  #whenAnswered<Value>(answer: Soon<Value>, then: (value: Value) => void): void {
-    if (this.#awaited || !(answer instanceof Promise)) this.#parts.mailbox.expect(answer, then);
-    else void answer.then(then);
-  }
-
-  get #line(): Broker {
-    if (this.#broker === null) throw new InvariantError(`Account ${this.#account.id} has no broker.`);
-    return this.#broker;
-  }
-
   #retryAt(code: string, order: OrderRequest): EpochMs | null {
     const { rules, clock } = this.#parts;
     return code === 'order/outside-trading-hours' ? nextOpen(rules.calendar, segmentOf(order.instrument), clock.now) : null;
@@ -391,14 +323,3 @@ export class OrderDesk {
 }
 
 const orderOf = ({ state }: SetRunner, orderId: ClientOrderId): OrderState | undefined => state.orders[indexOf(state.orders, orderId)];
-
-/** A broker says what the world does and does not throw; one that throws all the same leaves the outcome unknown, and its words are kept. */
-function safely<Value>(ask: () => Soon<Value>, failed: (reason: string) => Value): Soon<Value> {
-  const told = (error: unknown): Value => failed(`The broker's adapter failed: ${error instanceof Error ? error.message : String(error)}`);
-  try {
-    const answer = ask();
-    return answer instanceof Promise ? answer.catch(told) : answer;
-  } catch (error) {
-    return told(error);
-  }
-}

@@ -4,6 +4,7 @@ import { mayLag } from '../orders/look.js';
 import { isSettled, isTerminal, type OrderState } from '../orders/order-life.js';
 import type { ClientOrderId } from '../primitives/ids.js';
 import { type EpochMs, SECOND_MS } from '../primitives/time.js';
+import type { AccountBroker } from './account-broker.js';
 import type { AccountDesk } from './account-desk.js';
 import type { OrderDesk } from './order-desk.js';
 import type { RunClock } from './run-clock.js';
@@ -19,6 +20,7 @@ const ASK_AGAIN_AFTER_MS = 15 * SECOND_MS;
 export interface ReconcilerParts {
   readonly account: AccountDesk;
   readonly orders: OrderDesk;
+  readonly broker: AccountBroker;
   readonly clock: RunClock;
   readonly post: Post;
   /** How often it compares by itself; `null`: only when it is asked to. */
@@ -64,11 +66,11 @@ export class Reconciler {
 
   /** Begins a comparison. */
   compare(): void {
-    const { clock, orders, everyMs } = this.#parts;
+    const { clock, orders, broker, everyMs } = this.#parts;
     const askedAt = clock.now;
     this.#askedAt = askedAt;
     this.#dueAt = everyMs === null ? Infinity : clock.now + everyMs;
-    orders.readBook((book) => {
+    broker.readBook((book) => {
       if (this.#askedAt !== askedAt) return;
       if (book === null) {
         this.#askAgain();
@@ -85,7 +87,7 @@ export class Reconciler {
         const runner = orders.ownerOf(entry.orderId);
         if (runner !== undefined) this.#tell(runner, entry.orderId, entry);
       }
-      orders.readPositions((found) => {
+      broker.readPositions((found) => {
         if (this.#askedAt === askedAt) this.#compared(found);
       });
     });

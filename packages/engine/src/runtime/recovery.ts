@@ -1,7 +1,6 @@
 import type { Snapshot } from '../journal/durable-journal.js';
 import type { JournalRecord } from '../journal/journal.js';
 import { isSettled } from '../orders/order-life.js';
-import { InvariantError } from '../primitives/assert.js';
 import { EngineError } from '../primitives/errors.js';
 import type { Paise } from '../primitives/money.js';
 import type { EpochMs } from '../primitives/time.js';
@@ -46,7 +45,7 @@ export function recall(floor: Floor, records: Iterable<JournalRecord>, snapshot:
     else if (!isOfAccount(instance)) {
       foldSet(instance, events as readonly SetEvent[], { sets, accounts });
       for (const event of events) {
-        if (event.kind === 'legFilled') floor.noteDeal(instance, event);
+        if (event.kind === 'legFilled') noteDeal(floor, instance, event);
         else if (event.kind === 'legOrderRequested') numbers.used(instance, event.order.orderId);
       }
     }
@@ -78,8 +77,14 @@ const isOfAccount = (id: string): boolean => id.startsWith(ACCOUNT_PREFIX);
 /** What was journalled of an account; contract notes that were booked are not booked again. */
 function foldAccount(floor: Floor, account: AccountDesk, events: readonly AccountEvent[]): void {
   account.fold(events);
-  const place = floor.accounts.find((one) => one.account === account);
-  for (const event of events) if (event.kind === 'chargesAdjusted') place?.notes.booked(event.date);
+  const { notes } = floor.placeOf(account.name);
+  for (const event of events) if (event.kind === 'chargesAdjusted') notes.booked(event.date);
+}
+
+/** A deal of a set that the configuration has no more is in no note of this run. */
+function noteDeal(floor: Floor, instance: string, event: Extract<SetEvent, { kind: 'legFilled' }>): void {
+  const runner = floor.runners.find(({ id }) => id === instance);
+  if (runner !== undefined) floor.noteDeal(runner, event);
 }
 
 function foldSet(instance: string, events: readonly SetEvent[], { sets, accounts }: Places): void {
@@ -120,10 +125,9 @@ export function resume(floor: Floor, { sets }: Remembered, at: EpochMs): void {
   for (const runner of floor.runners) {
     const state = sets.get(runner.id);
     if (state === undefined) continue;
-    const place = floor.accounts.find(({ account }) => account.name === runner.instance.account);
-    if (place === undefined) throw new InvariantError(`There is no account ${runner.instance.account}.`);
+    const { orders } = floor.placeOf(runner.instance.account);
     floor.restore(runner, state);
-    for (const { request } of state.orders) place.orders.expect(runner, request.orderId);
+    for (const { request } of state.orders) orders.expect(runner, request.orderId);
     floor.post(runner, { kind: 'recovered', squareOffAt: runner.leavesAt, at });
   }
   floor.timers.catchUp(at, floor.post);

@@ -130,7 +130,7 @@ const priceOf = ({ price }: SetRunner): number | null => (Number.isNaN(price) ? 
 /** The broker is asked what it has; the answer is ignored from now on, or taken over. */
 function settlePosition(
   floor: Floor,
-  { account, orders, reconciler }: FloorAccount,
+  { account, broker, reconciler }: FloorAccount,
   { kind, instrument, by }: Extract<Command, { kind: 'ignore' | 'adopt' }>,
   at: EpochMs,
 ): CommandAnswer {
@@ -141,7 +141,7 @@ function settlePosition(
       `Close it in the broker's app, or: ignore ${account.name} ${instrument}.`,
     );
   }
-  orders.readPositions((found) => {
+  broker.readPositions((found) => {
     // A broker that does not answer changes nothing: the difference is found again, and told again.
     if (found === null) return;
     const ours = account.quantityOf(instrument);

@@ -1,6 +1,7 @@
 import type { RuleBook } from '../market/rule-book.js';
 import type { Fill } from '../orders/fill.js';
 import { InvariantError } from '../primitives/assert.js';
+import type { AccountId } from '../primitives/ids.js';
 import type { Paise } from '../primitives/money.js';
 import { tradingDate } from '../primitives/time.js';
 import type { SetEvent } from '../sets/set-event.js';
@@ -15,6 +16,12 @@ import type { Post, SetRunner } from './set-runner.js';
 /** Who is told of every journalled event of a set. */
 export type SetListener = (runner: SetRunner, event: SetEvent) => void;
 
+/** An account with the desk that sends its orders. */
+export interface AccountPlace {
+  readonly account: AccountDesk;
+  readonly orders: OrderDesk;
+}
+
 /** What the desk works with. */
 export interface SetDeskParts {
   readonly clock: RunClock;
@@ -23,28 +30,18 @@ export interface SetDeskParts {
   readonly legs: LegChooser;
   readonly charges: ChargeBook;
   readonly post: Post;
+  readonly placeOf: (account: AccountId) => AccountPlace;
   readonly observe: SetListener;
   /** A part of what a set held has left; what it missed meanwhile it looks at now. */
   readonly onReduced: (runner: SetRunner) => void;
 }
 
-/** An account with the desk that sends its orders. */
-export interface AccountPlace {
-  readonly account: AccountDesk;
-  readonly orders: OrderDesk;
-}
-
 /** Carries out what sets have decided: legs are chosen, orders go to the account's desk, money is booked. */
 export class SetDesk {
   readonly #parts: SetDeskParts;
-  readonly #places = new Map<string, AccountPlace>();
 
   constructor(parts: SetDeskParts) {
     this.#parts = parts;
-  }
-
-  add(id: string, place: AccountPlace): void {
-    this.#places.set(id, place);
   }
 
   /** What a fill costs, by the rates of its date, after what the order's earlier fills came to. */
@@ -56,7 +53,7 @@ export class SetDesk {
 
   /** Does what follows from events that are true by now. */
   readonly carryOut = (runner: SetRunner, events: readonly SetEvent[]): void => {
-    const place = this.placeOf(runner);
+    const place = this.#parts.placeOf(runner.instance.account);
     let moneyMoved = false;
     for (const event of events) {
       place.account.postSetEvent(runner, event);
@@ -71,12 +68,6 @@ export class SetDesk {
     for (const event of events) this.#effect(runner, place.orders, event);
     if (moneyMoved) place.account.holdingsMoved();
   };
-
-  placeOf(runner: SetRunner): AccountPlace {
-    const place = this.#places.get(runner.instance.account);
-    if (place === undefined) throw new InvariantError(`There is no account ${runner.instance.account}.`);
-    return place;
-  }
 
   /** A set uses the instrument that it is entering, holds or leaves, and no other. */
   #hold(runner: SetRunner): void {
@@ -123,7 +114,7 @@ export class SetDesk {
       return;
     }
     runner.take(choice.slot);
-    const { account } = this.placeOf(runner);
+    const { account } = this.#parts.placeOf(runner.instance.account);
     const { availablePaise } = account.view(this.#parts.clock.now);
     this.#parts.post(runner, { kind: 'legs', leg: choice.leg, availablePaise, sizeScale: account.sizeScale(this.#parts.clock.now), at });
   }
