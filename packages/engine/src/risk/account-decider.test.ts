@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { fold } from '../primitives/decider.js';
-import type { GuardedAccount } from './account-decider.js';
 import type { AccountEvent } from './account-event.js';
 import type { AccountLimits } from './account-limits.js';
 import {
@@ -24,6 +23,7 @@ import {
   TUESDAY,
   WEDNESDAY,
 } from './account-play.test-kit.js';
+import type { GuardedAccount } from './guarded-account.js';
 
 const weeklyLoss = { kind: 'money', paise: 6_000_00 } as const;
 /** Profit targets of an account that may fall as far as it likes: nothing is told of peaks. */

@@ -1,36 +1,13 @@
 import type { InstrumentKey } from '../market/instrument.js';
-import { type AccountState, applyPosting, openAccount } from '../portfolio/account.js';
 import { unreachable } from '../primitives/assert.js';
 import type { Decider } from '../primitives/decider.js';
-import type { ClientOrderId, FillId, InstanceId } from '../primitives/ids.js';
+import type { InstanceId } from '../primitives/ids.js';
 import type { Paise } from '../primitives/money.js';
 import type { EpochMs, TradingDate } from '../primitives/time.js';
-import { accountDecisions, nextPeak, type ToldTargets } from './account-decisions.js';
+import { accountDecisions, nextPeak } from './account-decisions.js';
 import type { AccountEvent, Finding } from './account-event.js';
 import type { AccountLimits } from './account-limits.js';
-
-/** An account as risk sees it: its money, and what watches over it. */
-export interface GuardedAccount {
-  readonly money: AccountState;
-  /** The sets that a tripped breaker has asked to leave; `null`: nothing is being closed. */
-  readonly closing: readonly InstanceId[] | null;
-  /** Orders whose fills have closed something since then. */
-  readonly closedBy: readonly ClientOrderId[];
-  /** Orders that were rejected one after the other. */
-  readonly rejections: number;
-  /** The last round trips' results, oldest first, as many as sizes are scaled by. */
-  readonly recentNetPaise: readonly Paise[];
-  /** First dates of the week and month whose profit target has been told. */
-  readonly toldTargets: ToldTargets;
-  /** Since when the line to the broker is lost. */
-  readonly lineDownSince: EpochMs | null;
-  /** Units of instruments that are none of ours, signed. */
-  readonly ignored: Readonly<Record<InstrumentKey, number>>;
-  /** By how many units the broker's position in an instrument differs from what our sets hold, where it does. */
-  readonly disputed: Readonly<Record<InstrumentKey, number>>;
-  /** Deals of the day that no order of ours made, and so many units of each that sets have taken over. */
-  readonly outsideFills: Readonly<Record<FillId, number>>;
-}
+import { evolveAccount, type GuardedAccount, newAccount } from './guarded-account.js';
 
 /** What a set has open, for the order in which a tripped breaker closes it. */
 export interface HeldBySet {
@@ -47,7 +24,7 @@ type AccountInputBody =
   | { readonly kind: 'dayBegan'; readonly date: TradingDate; readonly equityPaise: Paise }
   /** Equity has left the band within which there is nothing to decide. */
   | { readonly kind: 'valued'; readonly equityPaise: Paise; readonly held: readonly HeldBySet[] }
-  /** Something else than money is as bad as its limit allows: rejections, a stale feed, a lost line, positions that do not agree. */
+  /** Something else than money is as bad as its limit allows: rejections, a stale feed, a lost line, clocks that differ. */
   | ({ readonly kind: 'found'; readonly held: readonly HeldBySet[] } & Finding)
   /** What is held has changed while a breaker closes it. */
   | { readonly kind: 'heldChanged'; readonly held: readonly HeldBySet[] }
@@ -79,22 +56,9 @@ export interface AccountRules {
 
 const NOTHING: readonly AccountEvent[] = [];
 
-const NOBODY: readonly InstanceId[] = [];
-
 /** An account's circuit breakers: trips at its limits, closes what its sets hold in order, and waits to be re-armed. */
 export const accountDecider = (rules: AccountRules): Decider<GuardedAccount, AccountInput, AccountEvent> => ({
-  initial: {
-    money: openAccount(rules.capitalPaise),
-    closing: null,
-    closedBy: [],
-    rejections: 0,
-    recentNetPaise: [],
-    toldTargets: { week: null, month: null },
-    lineDownSince: null,
-    ignored: {},
-    disputed: {},
-    outsideFills: {},
-  },
+  initial: newAccount(rules.capitalPaise),
   decide: (state, input) => decide(rules, state, input),
   evolve: evolveAccount,
 });
@@ -217,86 +181,4 @@ function compared(state: GuardedAccount, { instrument, expected, found, at }: In
   return [
     ours === expected ? { kind: 'positionAgreed', instrument, at } : { kind: 'positionMismatched', instrument, expected, found: ours, at },
   ];
-}
-
-function evolveAccount(state: GuardedAccount, event: AccountEvent): GuardedAccount {
-  const { money } = state;
-  switch (event.kind) {
-    case 'accountDayStarted':
-      return {
-        ...state,
-        money: applyPosting(money, { kind: 'dayStarted', date: event.date, equityPaise: event.equityPaise }),
-        outsideFills: {},
-      };
-    case 'equityPeaked':
-      return { ...state, money: applyPosting(money, { kind: 'peaked', equityPaise: event.equityPaise }) };
-    case 'breakerTripped': {
-      const { code, reason, at, until } = event;
-      return {
-        ...state,
-        money: applyPosting(money, { kind: 'halted', code, reason, at, until, closes: true }),
-        closing: NOBODY,
-        closedBy: [],
-      };
-    }
-    case 'closingRequested':
-      return { ...state, closing: [...(state.closing ?? NOBODY), ...event.instances] };
-    case 'closingCompleted':
-      return { ...state, closing: null };
-    case 'accountRearmed':
-      return {
-        ...state,
-        money: applyPosting(money, { kind: 'rearmed', equityPaise: event.equityPaise }),
-        rejections: 0,
-        closing: null,
-      };
-    case 'haltEnded':
-      return { ...state, money: applyPosting(money, { kind: 'haltEnded' }), rejections: 0, closing: null };
-    case 'profitTargetReached':
-      return profitTargetReached(state, event);
-    case 'chargesAdjusted':
-      return { ...state, money: applyPosting(money, { kind: 'chargesAdjusted', chargesPaise: event.chargesPaise }) };
-    case 'lineLost':
-      return { ...state, lineDownSince: event.at };
-    case 'lineRestored':
-      return { ...state, lineDownSince: null };
-    case 'positionIgnored':
-      return { ...state, ignored: { ...state.ignored, [event.instrument]: event.quantity } };
-    case 'positionMismatched':
-      return mismatched(state, event);
-    case 'positionAgreed': {
-      const { [event.instrument]: _, ...disputed } = state.disputed;
-      return { ...state, disputed };
-    }
-    case 'positionAdopted':
-      return state;
-  }
-}
-
-function mismatched(
-  state: GuardedAccount,
-  { instrument, expected, found, at }: Extract<AccountEvent, { kind: 'positionMismatched' }>,
-): GuardedAccount {
-  const disputed = { ...state.disputed, [instrument]: found - expected };
-  if (state.money.halted !== null && state.money.halted.until === null) return { ...state, disputed };
-  const reason = `The broker has ${found} of ${instrument}, our sets hold ${expected}.`;
-  const posting = {
-    kind: 'halted',
-    code: 'account/position-mismatch',
-    reason,
-    at,
-    until: null,
-    closes: state.money.halted?.closes ?? false,
-  } as const;
-  return { ...state, disputed, money: applyPosting(state.money, posting) };
-}
-
-function profitTargetReached(
-  state: GuardedAccount,
-  { code, reason, period, until, at }: Extract<AccountEvent, { kind: 'profitTargetReached' }>,
-): GuardedAccount {
-  const { toldTargets } = state;
-  const told = code === 'account/week-profit-target' ? { ...toldTargets, week: period } : { ...toldTargets, month: period };
-  const money = until === null ? state.money : applyPosting(state.money, { kind: 'halted', code, reason, at, until, closes: false });
-  return { ...state, money, toldTargets: told };
 }

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 
 import type { Decider } from '../primitives/decider.js';
 import { atIst, type EpochMs, minuteOfDay, type TradingDate } from '../primitives/time.js';
-import { type AccountInput, type AccountRules, accountDecider, type GuardedAccount, type HeldBySet } from './account-decider.js';
+import { type AccountInput, type AccountRules, accountDecider, type HeldBySet } from './account-decider.js';
 import type { AccountEvent, Finding } from './account-event.js';
 import type { AccountLimits } from './account-limits.js';
+import type { GuardedAccount } from './guarded-account.js';
 import { defaultLimits } from './presets.js';
 
 export const CAPITAL = 1_00_000_00;

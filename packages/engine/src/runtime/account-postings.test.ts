@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 
 import type { BrokerNews } from '../orders/broker-news.js';
-import { accountDecider, type GuardedAccount } from '../risk/account-decider.js';
+import { accountDecider } from '../risk/account-decider.js';
 import type { AccountLimits } from '../risk/account-limits.js';
+import type { GuardedAccount } from '../risk/guarded-account.js';
+import { noLimits } from '../risk/no-limits.test-kit.js';
 import type { SetEvent } from '../sets/set-event.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
 import { postedBySet } from './account-postings.js';
-import { unlimited } from './floor.test-kit.js';
-import { SHARE } from './runtime.test-kit.js';
 
 const SET = 'one|NSE:RELIANCE|main';
-const adaptive: AccountLimits = { ...unlimited, adaptive: { roundTrips: 2, min: 0.5, max: 1 } };
-const opened = accountDecider({ capitalPaise: 10_00_000_00, limits: unlimited, rearm: 'byHand' }).initial;
+const adaptive: AccountLimits = { ...noLimits, adaptive: { roundTrips: 2, min: 0.5, max: 1 } };
+const opened = accountDecider({ capitalPaise: 10_00_000_00, limits: noLimits, rearm: 'byHand' }).initial;
 
-const after = (state: GuardedAccount, events: readonly SetEvent[], limits = unlimited): GuardedAccount =>
+const after = (state: GuardedAccount, events: readonly SetEvent[], limits = noLimits): GuardedAccount =>
   events.reduce((before, event) => postedBySet(before, SET, event, limits), state);
 
 const planned: SetEvent = { kind: 'entryPlanned', instrument: SHARE, lots: 10, quantity: 10, costPaise: 10_000_00, giveUpAt: 2, at: 1 };

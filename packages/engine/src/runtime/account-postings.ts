@@ -1,7 +1,7 @@
 import { type AccountPosting, applyPosting } from '../portfolio/account.js';
 import type { InstanceId } from '../primitives/ids.js';
-import type { GuardedAccount } from '../risk/account-decider.js';
 import type { AccountLimits } from '../risk/account-limits.js';
+import type { GuardedAccount } from '../risk/guarded-account.js';
 import type { SetEvent } from '../sets/set-event.js';
 import { outsideIdOf } from './outside-fills.js';
 
