@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-
+import { anAccount } from '../config/plain-run.test-kit.js';
 import type { OrderKind } from '../orders/order-request.js';
-import { anAccount, BARRED_MONDAY, first, last, MONDAY, restarted, type Stage, stageWith, time } from './floor.test-kit.js';
-import { aSet, SHARE } from './runtime.test-kit.js';
+import { first, last } from '../primitives/ends-of-a-list.test-kit.js';
+import { BARRED_MONDAY, MONDAY, time } from '../primitives/mondays.test-kit.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
+import { aSet } from './runtime.test-kit.js';
+import { restarted, type Stage, stageWith } from './stage.test-kit.js';
 
 const points = (count: number) => ({ kind: 'points', points: count }) as const;
 const rupees = (amount: number) => ({ kind: 'money', paise: amount * 100 }) as const;

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { anAccount, type Stage, stageWith } from './floor.test-kit.js';
-import { aSet, SHARE } from './runtime.test-kit.js';
+import { anAccount } from '../config/plain-run.test-kit.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
+import { aSet } from './runtime.test-kit.js';
+import { type Stage, stageWith } from './stage.test-kit.js';
 
 const INSTRUMENTS = ['NSE:TCS', 'NSE:INFY', 'NSE:SBIN', 'NSE:ITC'];
 

@@ -18,15 +18,14 @@ export interface WatchedAccount {
 export function watchEquity(account: WatchedAccount, { low, high }: { readonly low: Paise; readonly high: Paise }, now: EpochMs): void {
   const holders = account.runners.filter(({ quantity, slot }) => quantity !== 0 && slot !== null);
   if (holders.length === 0) return;
-  // What has tripped already is closing; there is nothing to wait for.
-  const tripped = account.money.halted?.closes === true;
+  // Without a limit there is nothing to wait for, nor where one has tripped already: what is held is being closed.
+  if ((low === -Infinity && high === Infinity) || account.money.halted?.closes === true) {
+    for (const runner of holders) runner.watchEquity(-Infinity, Infinity);
+    return;
+  }
   const equity = account.equityPaise(now);
   for (const runner of holders) {
     const { quantity } = runner;
-    if (tripped || runner.slot === null) {
-      runner.watchEquity(-Infinity, Infinity);
-      continue;
-    }
     const rupeesAPaise = 1 / (100 * holders.length * Math.abs(quantity));
     const price = runner.valuedAt(now);
     const down = (equity - low) * rupeesAPaise;

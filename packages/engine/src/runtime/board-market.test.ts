@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
 import { createRuleBook } from '../market/create-rule-book.js';
+import { time } from '../primitives/mondays.test-kit.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
 import type { RestingBand } from '../simulation/resting-book.js';
 import type { SimulatedExchange } from '../simulation/simulated-exchange.js';
 import { Board } from './board.js';
 import { BoardMarket } from './board-market.js';
-import { time } from './floor.test-kit.js';
-import { SHARE } from './runtime.test-kit.js';
 
 const NOTHING_RESTS: RestingBand = { low: -Infinity, high: Infinity, everyPoint: false };
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Instrument } from '../market/instrument.js';
+import { NIFTY_CALL, SBIN } from '../market/instruments.test-kit.js';
 import { chargesOf } from '../orders/charges.js';
 import type { Fill } from '../orders/fill.js';
 import type { Product, Side } from '../orders/order-request.js';
@@ -10,28 +11,7 @@ import type { SetInstance } from '../sets/set-instance.js';
 import { ChargeBook } from './charge-book.js';
 import { aSet } from './runtime.test-kit.js';
 
-const contract = (key: string): Instrument => ({
-  kind: 'option',
-  exchange: 'NFO',
-  key,
-  symbol: key,
-  underlying: 'NSE_INDEX:NIFTY',
-  expiry: '2026-11-24',
-  strike: 26_000,
-  optionType: 'CE',
-  tickSize: 0.05,
-  lotSize: 65,
-  freezeQuantity: 1_800,
-});
-const SHARE: Instrument = {
-  kind: 'equity',
-  exchange: 'NSE',
-  key: 'NSE:SBIN',
-  symbol: 'SBIN',
-  tickSize: 0.05,
-  lotSize: 1,
-  freezeQuantity: null,
-};
+const contract = (key: string): Instrument => ({ ...NIFTY_CALL, key, symbol: key });
 
 const instance = (account: string, product: Product): SetInstance => ({
   id: `one|X|${account}`,
@@ -62,7 +42,7 @@ describe('the charge book', () => {
         fc.array(
           fc.record({
             on: fc.constantFrom('2013-01-07', '2024-01-02', '2026-11-20'),
-            of: fc.constantFrom(SHARE, contract('NFO:A'), contract('NFO:B')),
+            of: fc.constantFrom<Instrument>(SBIN, contract('NFO:A'), contract('NFO:B')),
             who: fc.constantFrom(['main', 'paper'] as const, ['cheap', 'zerodha'] as const),
             product: fc.constantFrom<Product>('MIS', 'NRML'),
             side: fc.constantFrom<Side>('buy', 'sell'),

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-
+import { anAccount } from '../config/plain-run.test-kit.js';
+import { first, last } from '../primitives/ends-of-a-list.test-kit.js';
+import { time } from '../primitives/mondays.test-kit.js';
 import { MINUTE_MS } from '../primitives/time.js';
 import { closeAll } from './close-all.js';
-import { anAccount, first, inBook, last, type Stage, stageWith, time } from './floor.test-kit.js';
 import { aSet } from './runtime.test-kit.js';
-import { acknowledged } from './scripted-broker.test-kit.js';
+import { acknowledged, inBook } from './scripted-broker.test-kit.js';
+import { type Stage, stageWith } from './stage.test-kit.js';
 
 /** The data of a stage has ended. Its broker deals by itself, if at all: no exchange has anything to do. */
 async function end(stage: Stage): Promise<void> {

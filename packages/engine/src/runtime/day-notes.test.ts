@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
+import { anAccount } from '../config/plain-run.test-kit.js';
 import type { EquityInstrument } from '../market/instrument.js';
 import { chargeSchedule } from '../orders/charges.js';
 import { contractNote, type NoteFill } from '../orders/contract-note.js';
 import type { Fill } from '../orders/fill.js';
+import { MONDAY, time } from '../primitives/mondays.test-kit.js';
 import { turnoverPaise } from '../primitives/price.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
 import { DayNotes } from './day-notes.js';
-import { anAccount, MONDAY, time } from './floor.test-kit.js';
-import { SHARE } from './runtime.test-kit.js';
 
 const TUESDAY = '2026-02-03';
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-
+import { anAccount } from '../config/plain-run.test-kit.js';
+import { first, last } from '../primitives/ends-of-a-list.test-kit.js';
+import { BARRED_MONDAY, time } from '../primitives/mondays.test-kit.js';
 import type { AccountLimits } from '../risk/account-limits.js';
 import type { TradingSwitch } from '../risk/trading-switch.js';
-import { anAccount, BARRED_MONDAY, first, last, type Stage, stageWith, time } from './floor.test-kit.js';
 import { aSet } from './runtime.test-kit.js';
+import { type Stage, stageWith } from './stage.test-kit.js';
 
 /** An entry of ten shares, decided at ₹1,000, rests; whatever the broker is asked to change or cancel it does at once. */
 async function entering(limits: Partial<AccountLimits> = {}, chaseWithin: number | null = null): Promise<Stage> {

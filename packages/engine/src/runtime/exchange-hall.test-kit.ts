@@ -1,26 +1,23 @@
-import { z } from 'zod';
-
-import type { FaultConfig, RunConfig, SimulationConfig } from '../config/run-config.js';
+import { anAccount, aRun } from '../config/plain-run.test-kit.js';
+import { FAULT_KINDS, type FaultConfig, type FaultKind, type RunConfig, type SimulationConfig } from '../config/run-config.js';
 import type { Snapshot } from '../journal/durable-journal.js';
 import type { Journal, JournalRecord } from '../journal/journal.js';
 import { createRuleBook } from '../market/create-rule-book.js';
 import type { RuleBook } from '../market/rule-book.js';
-import { type BrokerDefinition, defineBroker } from '../plugins/broker.js';
 import { createRegistry } from '../plugins/registry.js';
+import { MONDAY, time } from '../primitives/mondays.test-kit.js';
 import { type SeededRandom, seededRandom } from '../primitives/seeded-random.js';
 import { atIst, MINUTE_MS, SECOND_MS, type TradingDate } from '../primitives/time.js';
-import type { SetConfig } from '../sets/set-config.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
 import { type ExchangeLine, SimulatedExchange } from '../simulation/simulated-exchange.js';
 import type { Alert } from './alert.js';
 import { Board } from './board.js';
 import { BoardMarket } from './board-market.js';
+import { busySets, INDEX } from './busy-sets.test-kit.js';
 import { Floor } from './floor.js';
-import { anAccount, aRun, MONDAY, time } from './floor.test-kit.js';
+import { paper } from './paper.test-kit.js';
 import { recall, resume, snapshotOf } from './recovery.js';
 import type { RunClock } from './run-clock.js';
-import { aSet, SHARE } from './runtime.test-kit.js';
-
-export const INDEX = 'NSE_INDEX:NIFTY';
 
 /** Until this minute of the day, from ten on, everything that can go wrong does now and then. */
 const BUSY_UNTIL = 640;
@@ -31,67 +28,10 @@ const FAULT_CHANCE = 0.03;
 const RECORDS_MAX = 20_000;
 
 /** Whatever can go wrong on the way, and what a person may do to an order in the broker's app. */
-export const ON_THE_WAY: readonly FaultConfig['kind'][] = [
-  'reject',
-  'rejectAfterAck',
-  'duplicate',
-  'reorder',
-  'silence',
-  'timeoutAfterAcceptance',
-  'timeoutBeforeArrival',
-  'disconnect',
-  'cancelByHand',
-  'modifyByHand',
-  'bookUnanswered',
-  'lateFillNews',
-];
+export const ON_THE_WAY: readonly FaultKind[] = FAULT_KINDS.filter((kind) => kind !== 'squareOffByHand');
 
-const faultsOf = (kinds: readonly FaultConfig['kind'][], chance: number): readonly FaultConfig[] =>
+const faultsOf = (kinds: readonly FaultKind[], chance: number): readonly FaultConfig[] =>
   kinds.map((kind) => ({ kind, chance, from: null, to: BUSY_UNTIL, times: null, account: null }));
-
-const points = (count: number) => ({ kind: 'points', points: count }) as const;
-
-/** Sets of many kinds: a stop watched here, one that rests at the exchange, two in one share, and options. */
-const SETS: readonly SetConfig[] = [
-  aSet({ stopLoss: points(3), target: points(4) }, { id: 'quick', accounts: ['main', 'second'] }),
-  aSet(
-    { stopLoss: points(3), trailing: { start: points(2), distance: points(2), step: null } },
-    { id: 'rests', accounts: ['main', 'second'], protection: 'exchange' },
-  ),
-  aSet({ timeInTradeMs: 90_000, partial: [{ at: points(1), share: 0.4 }], target: points(6) }, { id: 'parts', accounts: ['main'] }),
-  aSet(
-    { stopLoss: points(6), target: points(9) },
-    {
-      id: 'options',
-      accounts: ['second'],
-      underlyings: [INDEX],
-      legs: [
-        {
-          kind: 'option',
-          optionType: 'signal',
-          side: 'buy',
-          strike: { kind: 'moneyness', stepsOutOfTheMoney: 0 },
-          expiry: { cycle: 'nearest', minDays: 0 },
-          size: [{ kind: 'lots', lots: 1 }],
-        },
-      ],
-    },
-  ),
-];
-
-const paper: BrokerDefinition = defineBroker({
-  name: 'paper',
-  simulated: true,
-  config: z.unknown(),
-  connect: (_, { venue }) => ({
-    submit: (order) => venue.submit(order),
-    modify: (change) => venue.modify(change),
-    cancel: (orderId) => venue.cancel(orderId),
-    orders: () => venue.orders(),
-    positions: () => venue.positions(),
-    close: () => undefined,
-  }),
-});
 
 /** The engine is gone, at once. */
 export class Killed extends Error {}
@@ -102,7 +42,7 @@ export type Death = 'afterKeeping' | 'beforeKeeping';
 export interface HallOptions {
   readonly seed: number;
   /** What goes wrong, three times in a hundred opportunities; nothing unless given. */
-  readonly faults?: readonly FaultConfig['kind'][];
+  readonly faults?: readonly FaultKind[];
   /** A Monday on which exchanges took plain market orders, unless another is given. */
   readonly date?: TradingDate;
   /** What can be had at one point of the market, in units; all that is asked for unless given. */
@@ -136,7 +76,7 @@ export class Hall {
     this.date = date;
     this.clock = { now: time('10:00', date) };
     this.random = seededRandom(seed);
-    this.config = aRun(SETS, {
+    this.config = aRun(busySets, {
       accounts: [anAccount('main'), anAccount('second')],
       risk: { reconcileEveryMs: MINUTE_MS },
     });
@@ -162,7 +102,7 @@ export class Hall {
     const { floor } = this;
     const goesOn = this.records.length > 0;
     const remembered = goesOn ? recall(floor, this.records.slice(snapshot?.sequence ?? 0), snapshot) : null;
-    await floor.connect(createRegistry([paper]));
+    await floor.connect(createRegistry([paper()]));
     this.alive = true;
     await this.#mortal(async () => {
       if (remembered !== null) resume(floor, remembered, this.clock.now);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import { createRuleBook } from '../market/create-rule-book.js';
+import { time } from '../primitives/mondays.test-kit.js';
 import { MINUTE_MS, SECOND_MS } from '../primitives/time.js';
 import type { Finding } from '../risk/account-event.js';
 import { FeedWatch } from './feed-watch.js';
-import { time } from './floor.test-kit.js';
 
 interface WatchWords {
   readonly from?: number;

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { anAccount, first, last, type Stage, stageWith, time } from './floor.test-kit.js';
+import { anAccount } from '../config/plain-run.test-kit.js';
+import { first, last } from '../primitives/ends-of-a-list.test-kit.js';
+import { time } from '../primitives/mondays.test-kit.js';
 import { aSet } from './runtime.test-kit.js';
+import { type Stage, stageWith } from './stage.test-kit.js';
 
 const lots = (id: string, count: number) =>
   aSet({}, { id, legs: [{ kind: 'equity', side: 'signal', size: [{ kind: 'lots', lots: count }] }] });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Journal, JournalEvent, JournalRecord } from '../journal/journal.js';
 import type { EpochMs } from '../primitives/time.js';
-import { deferred } from './floor.test-kit.js';
+import { deferred } from './deferred.test-kit.js';
 import { type Actor, Mailbox } from './mailbox.js';
 
 interface Input {

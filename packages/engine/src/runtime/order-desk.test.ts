@@ -80,6 +80,16 @@ describe('an order', () => {
     expect(stage.broker.sent).toHaveLength(2);
   });
 
+  it('is paced by the exchange’s allowance where the account has no limit of its own', async () => {
+    const sets = Array.from({ length: 12 }, (_, i) => `set ${i}`);
+    const stage = await stageWith(sets);
+    for (const set of sets) postSignal(stage, set);
+    await stage.settle();
+    expect(stage.broker.sent).toHaveLength(10);
+    await stage.pass(1_000);
+    expect(stage.broker.sent).toHaveLength(12);
+  });
+
   it('that leaves waits for no entry', async () => {
     const stage = await stageWith(['one', 'two', 'three'], { run: { accounts: [anAccount('main', { ordersPerSecond: 2 })] } });
     await stage.open('one', 'bullish', 1_000);

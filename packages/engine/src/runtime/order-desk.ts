@@ -1,3 +1,4 @@
+import { UNREGISTERED_ORDERS_PER_SECOND } from '../market/algo-rules.js';
 import type { RuleBook } from '../market/rule-book.js';
 import { segmentOf } from '../market/segment-of.js';
 import type { Approved } from '../orders/approved.js';
@@ -59,7 +60,8 @@ export class OrderDesk {
     this.#outbox = new Outbox({
       clock: parts.clock,
       rate: account.rate,
-      perSecond: account.limits.ordersPerSecond,
+      // Without a limit of its own an account has the exchange's: what goes beyond is refused there, exits included.
+      perSecond: account.limits.ordersPerSecond ?? UNREGISTERED_ORDERS_PER_SECOND,
       whenDecided: (act) => parts.mailbox.expect(undefined, act),
     });
   }

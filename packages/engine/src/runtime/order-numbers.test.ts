@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { anAccount, aRun, first, inBook, last, restarted, type Stage, stageWith } from './floor.test-kit.js';
+import { anAccount, aRun } from '../config/plain-run.test-kit.js';
+import { first, last } from '../primitives/ends-of-a-list.test-kit.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
 import { OrderNumbers, orderPrefixOf } from './order-numbers.js';
 import { snapshotOf } from './recovery.js';
-import { aSet, SHARE } from './runtime.test-kit.js';
+import { aSet } from './runtime.test-kit.js';
+import { inBook } from './scripted-broker.test-kit.js';
+import { restarted, type Stage, stageWith } from './stage.test-kit.js';
 
 const named = (...ids: readonly string[]) => aRun(ids.map((id) => aSet({}, { id })));
 

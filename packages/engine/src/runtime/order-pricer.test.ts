@@ -5,11 +5,12 @@ import { createRuleBook } from '../market/create-rule-book.js';
 import { requestedOrder } from '../orders/order-life.js';
 import type { OrderRequest } from '../orders/order-request.js';
 import type { PriceBand } from '../orders/protected-limit.js';
+import { BARRED_MONDAY, MONDAY, time } from '../primitives/mondays.test-kit.js';
 import { isOnTickGrid } from '../primitives/price.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
 import { Board } from './board.js';
-import { BARRED_MONDAY, MONDAY, time } from './floor.test-kit.js';
 import { OrderPricer } from './order-pricer.js';
-import { anOrder, SHARE } from './runtime.test-kit.js';
+import { anOrder } from './runtime.test-kit.js';
 
 function pricerOn(date: string, { price = 1_000, bid = Number.NaN, ask = Number.NaN, band = null as PriceBand | null } = {}) {
   const clock = { now: time('10:00', date) };

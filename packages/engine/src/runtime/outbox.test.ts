@@ -14,7 +14,7 @@ interface Sent {
 }
 
 /** An outbox with a clock that the test moves; whoever goes counts in the rate, as an order does. */
-function outboxWith(perSecond: number | null) {
+function outboxWith(perSecond: number) {
   const clock: RunClock = { now: 0 };
   const rate = new OrderRate();
   const outbox = new Outbox({ clock, rate, perSecond, whenDecided: (act) => act() });
@@ -106,8 +106,8 @@ describe('an outbox', () => {
       }),
     ));
 
-  it('sends at once what has its turn, and all of it where there is no limit', () => {
-    const { ids, add, outbox } = outboxWith(null);
+  it('sends at once what has its turn', () => {
+    const { ids, add, outbox } = outboxWith(50);
     for (let i = 0; i < 50; i += 1) add(String(i), i % 2 === 0);
     expect(ids()).toEqual(Array.from({ length: 50 }, (_, i) => String(i)));
     expect(outbox.nextTime).toBe(Infinity);

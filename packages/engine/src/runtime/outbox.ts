@@ -18,8 +18,8 @@ export interface Errand {
 export interface OutboxParts {
   readonly clock: RunClock;
   readonly rate: OrderRate;
-  /** New orders, modifications and cancellations a second, together; `null`: no such limit. */
-  readonly perSecond: number | null;
+  /** Entries have their turn while fewer new orders, modifications and cancellations than this went within a second. */
+  readonly perSecond: number;
   /** Has something done when nothing waits to be decided. */
   readonly whenDecided: (act: () => void) => void;
 }
@@ -83,12 +83,11 @@ export class Outbox {
     return this.#freeAt(this.#parts.perSecond) <= now ? this.#entries.shift() : undefined;
   }
 
-  get #urgentLimit(): number | null {
-    const { perSecond } = this.#parts;
-    return perSecond === null ? null : Math.max(perSecond, UNREGISTERED_ORDERS_PER_SECOND);
+  get #urgentLimit(): number {
+    return Math.max(this.#parts.perSecond, UNREGISTERED_ORDERS_PER_SECOND);
   }
 
-  #freeAt(limit: number | null): EpochMs {
-    return limit === null ? -Infinity : this.#parts.rate.freeAt(limit, this.#parts.clock.now);
+  #freeAt(limit: number): EpochMs {
+    return this.#parts.rate.freeAt(limit, this.#parts.clock.now);
   }
 }

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 
 import { signOf } from '../orders/order-request.js';
 import type { OutsideFill } from '../orders/outside-fill.js';
-import { outsideFill } from './floor.test-kit.js';
 import { attributed, outsideIdOf } from './outside-fills.js';
 import { holderOf } from './runtime.test-kit.js';
+import { outsideFill } from './scripted-broker.test-kit.js';
 
 const holders = (...quantities: readonly number[]) => quantities.map((quantity, i) => holderOf(`set${i}`, quantity));
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import type { OrderRequest } from '../orders/order-request.js';
-import { BARRED_MONDAY, last, type Stage, stageWith, time } from './floor.test-kit.js';
+import { last } from '../primitives/ends-of-a-list.test-kit.js';
+import { BARRED_MONDAY, time } from '../primitives/mondays.test-kit.js';
 import { aSet } from './runtime.test-kit.js';
+import { type Stage, stageWith } from './stage.test-kit.js';
 
 /** An order rests at the exchange at its limit, or at another. */
 async function rests(stage: Stage, order: OrderRequest, price = order.price): Promise<void> {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-
+import { first, last } from '../primitives/ends-of-a-list.test-kit.js';
+import { BARRED_MONDAY, time } from '../primitives/mondays.test-kit.js';
 import { MINUTE_MS, SECOND_MS } from '../primitives/time.js';
-import { BARRED_MONDAY, first, inBook, last, restarted, type Stage, stageWith, time } from './floor.test-kit.js';
-import { aSet, SHARE } from './runtime.test-kit.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
+import { aSet } from './runtime.test-kit.js';
+import { inBook } from './scripted-broker.test-kit.js';
+import { restarted, type Stage, stageWith } from './stage.test-kit.js';
 
 const held = (quantity: number) => ({ instrument: SHARE, product: 'MIS', quantity }) as const;
 

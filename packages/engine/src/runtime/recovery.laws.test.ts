@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
+import { BARRED_MONDAY, MONDAY } from '../primitives/mondays.test-kit.js';
 import { MINUTE_MS, SECOND_MS } from '../primitives/time.js';
 import type { AccountDesk } from './account-desk.js';
 import { type Death, Hall, type HallOptions, ON_THE_WAY } from './exchange-hall.test-kit.js';
-import { BARRED_MONDAY, MONDAY } from './floor.test-kit.js';
 import { recall, snapshotOf } from './recovery.js';
 
 /** What the exchange has of an account's instruments beside what its sets hold; those that agree are left out. */

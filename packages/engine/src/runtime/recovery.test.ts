@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-
+import { aRun } from '../config/plain-run.test-kit.js';
+import { first, last } from '../primitives/ends-of-a-list.test-kit.js';
 import { EngineError } from '../primitives/errors.js';
+import { time } from '../primitives/mondays.test-kit.js';
 import { MINUTE_MS, SECOND_MS } from '../primitives/time.js';
 import type { TradingSwitch } from '../risk/trading-switch.js';
-import { aRun, first, inBook, last, restarted, Stage, stageWith, time } from './floor.test-kit.js';
+import { atTheMoney } from '../sets/at-the-money.test-kit.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
 import { snapshotOf } from './recovery.js';
-import { aSet, SHARE } from './runtime.test-kit.js';
+import { aSet } from './runtime.test-kit.js';
+import { inBook } from './scripted-broker.test-kit.js';
+import { restarted, Stage, stageWith } from './stage.test-kit.js';
 
 const INDEX = 'NSE_INDEX:NIFTY';
 const points = (count: number) => ({ kind: 'points', points: count }) as const;
@@ -16,16 +21,7 @@ const options = aSet(
   {
     id: 'options',
     underlyings: [INDEX],
-    legs: [
-      {
-        kind: 'option',
-        optionType: 'CE',
-        side: 'buy',
-        strike: { kind: 'moneyness', stepsOutOfTheMoney: 0 },
-        expiry: { cycle: 'nearest', minDays: 0 },
-        size: [{ kind: 'lots', lots: 1 }],
-      },
-    ],
+    legs: [{ ...atTheMoney, optionType: 'CE' }],
   },
 );
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { first, last, type Stage, stageWith, time } from './floor.test-kit.js';
+import { first, last } from '../primitives/ends-of-a-list.test-kit.js';
+import { time } from '../primitives/mondays.test-kit.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
 import { RunControl } from './run-control.js';
-import { aSet, SHARE } from './runtime.test-kit.js';
+import { aSet } from './runtime.test-kit.js';
+import { type Stage, stageWith } from './stage.test-kit.js';
 
 const held = (quantity: number) => ({ instrument: SHARE, product: 'MIS', quantity }) as const;
 

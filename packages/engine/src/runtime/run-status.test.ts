@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-
+import { first, last } from '../primitives/ends-of-a-list.test-kit.js';
+import { MONDAY, time } from '../primitives/mondays.test-kit.js';
 import { initialSetState } from '../sets/evolve-set.js';
-import { first, last, MONDAY, type Stage, stageWith, time } from './floor.test-kit.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
 import { RunControl } from './run-control.js';
 import type { RunStatus } from './run-status.js';
-import { aSet, SHARE } from './runtime.test-kit.js';
+import { aSet } from './runtime.test-kit.js';
+import { type Stage, stageWith } from './stage.test-kit.js';
 
 /** A stage on a date that counts, with a person at its controls. */
 async function begun(...args: Parameters<typeof stageWith>): Promise<{ readonly stage: Stage; readonly status: () => RunStatus }> {

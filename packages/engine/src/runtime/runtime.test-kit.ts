@@ -1,17 +1,16 @@
 import { requestedOrder } from '../orders/order-life.js';
 import type { OrderRequest, Product } from '../orders/order-request.js';
-import { type EpochMs, MINUTE_MS } from '../primitives/time.js';
+import type { EpochMs } from '../primitives/time.js';
+import { noExits } from '../sets/no-exits.test-kit.js';
 import type { ExitsConfig, SetConfig } from '../sets/set-config.js';
 import { setDecider } from '../sets/set-decider.js';
 import type { SetInput } from '../sets/set-input.js';
 import { instanceId, type SetInstance } from '../sets/set-instance.js';
 import type { ChosenLeg } from '../sets/set-state.js';
+import { SHARE, tenShares } from '../sets/ten-shares.test-kit.js';
 import { Board } from './board.js';
 import type { RunClock } from './run-clock.js';
 import { SetRunner } from './set-runner.js';
-
-/** A share with a grid of five paise. */
-export const SHARE = 'NSE:RELIANCE';
 
 /** An order of the set `one` for ten shares at the market. */
 export const anOrder = (changes: Partial<OrderRequest> = {}): OrderRequest => ({
@@ -31,49 +30,17 @@ export const anOrder = (changes: Partial<OrderRequest> = {}): OrderRequest => ({
   ...changes,
 });
 
-/** A set that buys ten shares, or sells them, without any exit of its own. */
-export const aSet = (exits: Partial<ExitsConfig> = {}, changes: Partial<SetConfig> = {}): SetConfig => ({
-  id: 'one',
-  name: '',
-  active: true,
-  note: '',
-  strategy: { use: 'none', params: {} },
-  underlyings: [SHARE],
-  accounts: ['main'],
-  chart: { type: 'candlestick', timeframe: '1m' },
-  window: { from: 0, to: 1440 },
-  weekdays: [0, 1, 2, 3, 4, 5, 6],
-  checks: { entryEveryMs: null, exitEveryMs: null },
-  product: 'MIS',
-  legs: [{ kind: 'equity', side: 'signal', size: [{ kind: 'lots', lots: 10 }] }],
-  reentry: { mode: 'signal', times: null, coolDownMs: 0 },
-  warmup: null,
-  staleAfterMs: MINUTE_MS,
-  execution: { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 4, chaseWithin: null },
-  protection: 'engine',
-  approval: 'auto',
-  waive: [],
+/** A set that buys ten shares, or sells them, without any exit but those that are given. */
+export const aSet = (exits: Partial<ExitsConfig> = {}, changes: Partial<Omit<SetConfig, 'exits'>> = {}): SetConfig => ({
+  ...tenShares,
   ...changes,
-  exits: {
-    stopLoss: null,
-    target: null,
-    trailing: null,
-    timeInTradeMs: null,
-    squareOff: null,
-    endOfDay: null,
-    oppositeSignal: null,
-    underlyingRange: null,
-    daysBeforeExpiry: null,
-    partial: [],
-    set: { stopLoss: null, target: null, dayLossPaise: null },
-    ...exits,
-  },
+  exits: { ...noExits, ...exits },
 });
 
 /** A set instance in a runtime of its own, whose inputs are kept. */
 export function runnerOf(
   exits: Partial<ExitsConfig>,
-  changes: Partial<SetConfig> = {},
+  changes: Partial<Omit<SetConfig, 'exits'>> = {},
 ): { readonly runner: SetRunner; readonly mail: SetInput[]; readonly clock: RunClock; readonly board: Board } {
   const mail: SetInput[] = [];
   const clock: RunClock = { now: 0 };

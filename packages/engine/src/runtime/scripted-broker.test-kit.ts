@@ -1,6 +1,8 @@
 import type { BookOrder, BookPosition } from '../orders/book.js';
 import type { OrderModification, OrderRequest } from '../orders/order-request.js';
+import type { OutsideFill } from '../orders/outside-fill.js';
 import type { Answer, BookAnswer, Broker, ChangeAnswer, PositionsAnswer, Soon } from '../plugins/broker.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
 
 /** What a broker answers. */
 export interface Script {
@@ -66,3 +68,35 @@ export class ScriptedBroker implements Broker {
     return this.calls.filter((one) => one === call).length;
   }
 }
+
+/** A sale of ten shares by hand in the broker's app. */
+export const outsideFill = (changes: Partial<OutsideFill> = {}): OutsideFill => ({
+  fillId: 'H1',
+  brokerOrderId: 'BH1',
+  instrument: SHARE,
+  product: 'MIS',
+  side: 'sell',
+  quantity: 10,
+  price: 1_000,
+  time: 0,
+  by: 'byHandAtBroker',
+  ...changes,
+});
+
+/** An order as it stands in the broker's book, resting there unless other is said. */
+export const inBook = (order: OrderRequest, changes: Partial<BookOrder> = {}): BookOrder => ({
+  orderId: order.orderId,
+  brokerOrderId: `B-${order.orderId}`,
+  instrument: order.instrument,
+  side: order.side,
+  kind: order.kind,
+  product: order.product,
+  status: 'open',
+  reason: '',
+  quantity: order.quantity,
+  price: order.price,
+  triggerPrice: order.triggerPrice,
+  filledQuantity: 0,
+  fills: [],
+  ...changes,
+});

@@ -1,121 +1,34 @@
-import type { AccountConfig, RiskConfig, RunConfig } from '../config/run-config.js';
+import { aRun } from '../config/plain-run.test-kit.js';
+import type { RunConfig } from '../config/run-config.js';
 import type { Snapshot } from '../journal/durable-journal.js';
 import type { Journal, JournalEvent, JournalRecord } from '../journal/journal.js';
 import { memoryJournal } from '../journal/memory-journal.js';
 import { createRuleBook } from '../market/create-rule-book.js';
 import type { InstrumentKey } from '../market/instrument.js';
 import type { RuleBook } from '../market/rule-book.js';
-import type { BookOrder } from '../orders/book.js';
 import type { BrokerNews } from '../orders/broker-news.js';
 import type { OrderRequest } from '../orders/order-request.js';
 import type { OutsideFill } from '../orders/outside-fill.js';
 import type { PriceBand } from '../orders/protected-limit.js';
+import { first } from '../primitives/ends-of-a-list.test-kit.js';
+import { time } from '../primitives/mondays.test-kit.js';
 import type { Price } from '../primitives/price.js';
-import { atIst, type EpochMs, minuteOfDay } from '../primitives/time.js';
-import type { AccountLimits } from '../risk/account-limits.js';
+import type { EpochMs } from '../primitives/time.js';
 import type { SetConfig } from '../sets/set-config.js';
 import type { Direction, Signal } from '../sets/signal.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
 import type { Alert } from './alert.js';
 import { Board } from './board.js';
 import { Floor, type FloorAccount } from './floor.js';
 import { type Remembered, recall, resume } from './recovery.js';
 import type { RunClock } from './run-clock.js';
 import type { RunObserver } from './run-observer.js';
-import { aSet, SHARE } from './runtime.test-kit.js';
-import { type Script, ScriptedBroker } from './scripted-broker.test-kit.js';
+import { aSet } from './runtime.test-kit.js';
+import { outsideFill, type Script, ScriptedBroker } from './scripted-broker.test-kit.js';
 import type { SetRunner } from './set-runner.js';
-
-/** A Monday on which exchanges still took plain market orders, and one on which they do not. */
-export const MONDAY = '2026-02-02';
-export const BARRED_MONDAY = '2026-06-01';
 
 /** Many times more decisions than any test of a few minutes brings. */
 const RECORDS_MAX = 20_000;
-
-/** A time of day, `10:00` or `10:00:05.25`, on a date. */
-export function time(text: string, date = MONDAY): EpochMs {
-  const [, minutes = '', seconds = '0'] = /^(\d\d:\d\d)(?::([\d.]+))?$/.exec(text) ?? [];
-  return atIst(date, minuteOfDay(minutes)) + Math.round(Number(seconds) * 1_000);
-}
-
-/** An account without any limit. */
-export const unlimited: AccountLimits = {
-  maxOpenSets: null,
-  onePosition: false,
-  capitalPerTradePaise: null,
-  firstEntryMarginShare: 1,
-  maxMarginUse: 1,
-  riskPerTrade: null,
-  dailyLoss: null,
-  weeklyLoss: null,
-  maxDrawdown: null,
-  profitTargets: { weekPaise: null, monthPaise: null, stop: false },
-  ordersPerSecond: null,
-  ordersPerMinute: null,
-  ordersPerDay: null,
-  maxOrderValuePaise: null,
-  maxLeverage: null,
-  products: null,
-  instruments: null,
-  orderKinds: null,
-  rejectionsInARow: null,
-  adaptive: null,
-};
-
-/** An account of ₹10,00,000. */
-export const anAccount = (id = 'main', limits: Partial<AccountLimits> = {}): AccountConfig => ({
-  id,
-  broker: { use: 'paper', config: {} },
-  capitalPaise: 10_00_000_00,
-  live: false,
-  limits: { ...unlimited, ...limits },
-});
-
-/** A run over some sets, with nothing that watches over it unless it is asked for. */
-export const aRun = (
-  sets: readonly SetConfig[],
-  { risk = {}, ...changes }: Partial<Omit<RunConfig, 'risk'>> & { readonly risk?: Partial<RiskConfig> } = {},
-): RunConfig => ({
-  mode: 'backtest',
-  from: null,
-  to: null,
-  accounts: [anAccount()],
-  feeds: [],
-  sets,
-  premiums: { model: 'black-scholes', volatility: { kind: 'fixed', share: 0.14 }, rate: 0.065 },
-  futures: { model: 'costOfCarry', rate: 0 },
-  vix: null,
-  instruments: {},
-  calendar: 'rules',
-  chargesFrom: MONDAY,
-  simulation: {
-    latency: { kind: 'fixed', ms: 100 },
-    slippage: { kind: 'none' },
-    fill: { kind: 'touch' },
-    size: null,
-    path: 'straight',
-    priceBand: null,
-    margin: true,
-    autoSquareOff: null,
-    seed: 1,
-    faults: [],
-  },
-  risk: {
-    tradingSwitch: 'active',
-    rearm: 'nextPeriod',
-    feedStaleMs: null,
-    brokerLostMs: null,
-    clockSkewMs: null,
-    maxQuoteAgeMs: null,
-    reconcileEveryMs: null,
-    ...risk,
-  },
-  contractNotes: false,
-  clock: { speed: Infinity },
-  store: { journal: null, mongodb: null },
-  plugins: [],
-  ...changes,
-});
 
 /** What a stage is made of, beside its configuration. */
 export interface StageOptions {
@@ -184,7 +97,7 @@ export class Stage {
     this.brokers = this.floor.accounts.map((place) => {
       const broker = new ScriptedBroker();
       broker.script = script;
-      place.orders.connect(broker, awaited);
+      place.broker.connect(broker, awaited);
       return broker;
     });
     this.#remembered = kept.length > 0 ? recall(this.floor, kept.slice(snapshot?.sequence ?? 0), snapshot) : null;
@@ -368,55 +281,4 @@ export async function restarted(
   }
   await next.start();
   return next;
-}
-
-export function first<Item>(items: readonly Item[]): Item {
-  const [item] = items;
-  if (item === undefined) throw new Error('There is none.');
-  return item;
-}
-
-export function last<Item>(items: readonly Item[]): Item {
-  return first(items.slice(-1));
-}
-
-/** A sale of ten shares by hand in the broker's app. */
-export const outsideFill = (changes: Partial<OutsideFill> = {}): OutsideFill => ({
-  fillId: 'H1',
-  brokerOrderId: 'BH1',
-  instrument: SHARE,
-  product: 'MIS',
-  side: 'sell',
-  quantity: 10,
-  price: 1_000,
-  time: 0,
-  by: 'byHandAtBroker',
-  ...changes,
-});
-
-/** An order as it stands in the broker's book, resting there unless other is said. */
-export const inBook = (order: OrderRequest, changes: Partial<BookOrder> = {}): BookOrder => ({
-  orderId: order.orderId,
-  brokerOrderId: `B-${order.orderId}`,
-  instrument: order.instrument,
-  side: order.side,
-  kind: order.kind,
-  product: order.product,
-  status: 'open',
-  reason: '',
-  quantity: order.quantity,
-  price: order.price,
-  triggerPrice: order.triggerPrice,
-  filledQuantity: 0,
-  fills: [],
-  ...changes,
-});
-
-/** A promise that the test answers when it likes. */
-export function deferred<Value>(): { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void } {
-  let resolve: (value: Value) => void = () => undefined;
-  const promise = new Promise<Value>((resolved) => {
-    resolve = resolved;
-  });
-  return { promise, resolve };
 }
