@@ -18,7 +18,7 @@ import type { GuardedAccount } from '../risk/guarded-account.js';
 import { notionalPaise } from '../risk/margin.js';
 import { OrderRate } from '../risk/order-rate.js';
 import type { SetEvent } from '../sets/set-event.js';
-import { stopDistance } from '../sets/sizing.js';
+import { stopDistance, stopOfEntry } from '../sets/sizing.js';
 import { postedBySet } from './account-postings.js';
 import { watchEquity } from './account-watch.js';
 import type { Actor } from './mailbox.js';
@@ -231,7 +231,7 @@ export class AccountDesk implements Actor<AccountInput, AccountEvent> {
     const { state } = runner;
     if (state.phase !== 'entering' || state.leg === null) return null;
     const { leg, quantity, signal } = state;
-    const stopLoss = signal.stop === undefined ? runner.instance.config.exits.stopLoss : ({ kind: 'price', price: signal.stop } as const);
+    const stopLoss = stopOfEntry(runner.instance.config, signal);
     const points = stopDistance(stopLoss, leg.price);
     const atStop = points === null ? null : roundHalfEven(points * 100) * quantity;
     const stop = stopLoss?.kind === 'money' ? stopLoss.paise : atStop;

@@ -2,6 +2,7 @@ import type { InstrumentKey } from '../market/instrument.js';
 import { segmentOf } from '../market/segment-of.js';
 import type { SessionCalendar } from '../market/session.js';
 import { atIst, type EpochMs, MINUTE_MS, minuteOfDay, type TradingDate } from '../primitives/time.js';
+import { leavesAtSquareOff } from '../sets/leaving.js';
 import type { SetConfig } from '../sets/set-config.js';
 
 /** Where a set has no square-off time of its own, what expires is looked at now. */
@@ -20,15 +21,14 @@ export interface DayPlan {
 
 /** When a set looks at its positions on a date. Short days (special Saturdays, Muhurat, a halt) end early, and the set with them. */
 export function dayPlan(
-  { exits, product }: Pick<SetConfig, 'exits' | 'product'>,
+  config: Pick<SetConfig, 'exits' | 'product'>,
   underlying: InstrumentKey,
   date: TradingDate,
   calendar: SessionCalendar,
 ): DayPlan {
   const last = calendar.sessionsOn(date, segmentOf(underlying)).at(-1);
   if (last === undefined) return { lookAt: null, squareOffAt: null };
-  const wanted = atIst(date, exits.squareOff ?? USUAL_SQUARE_OFF);
+  const wanted = atIst(date, config.exits.squareOff ?? USUAL_SQUARE_OFF);
   const lookAt = wanted > last.open && wanted < last.close ? wanted : last.close - BEFORE_CLOSE_MS;
-  const leaves = exits.squareOff !== null && (exits.endOfDay === null || product === 'MIS');
-  return { lookAt, squareOffAt: leaves ? lookAt : null };
+  return { lookAt, squareOffAt: leavesAtSquareOff(config) ? lookAt : null };
 }

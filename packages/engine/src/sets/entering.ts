@@ -2,18 +2,16 @@ import { isSettled } from '../orders/order-life.js';
 import { type EpochMs, tradingDate } from '../primitives/time.js';
 import { type EntryRefusal, entryRefusal } from './entry-filters.js';
 import { evolveSet } from './evolve-set.js';
-import { exitWholePosition } from './leaving.js';
+import { exitWholePosition, leavesAtSquareOff } from './leaving.js';
 import { openPosition, unwantedPosition } from './opening.js';
 import { protectionFor } from './protecting.js';
 import type { SetEvent } from './set-event.js';
-import type { SetInput } from './set-input.js';
+import type { SetInputOf } from './set-input.js';
 import type { SetInstance } from './set-instance.js';
 import type { ExitRule, In, OpenPosition, SetState } from './set-state.js';
 import type { Signal } from './signal.js';
-import { sizeOf } from './sizing.js';
+import { sizeOf, stopOfEntry } from './sizing.js';
 import { endOfAll, requestsOf } from './towards.js';
-
-type Input<Kind extends SetInput['kind']> = Extract<SetInput, { kind: Kind }>;
 
 const NOTHING: readonly SetEvent[] = [];
 
@@ -21,7 +19,7 @@ const NOTHING: readonly SetEvent[] = [];
 export function decideSignal(
   instance: SetInstance,
   state: SetState,
-  { signal, at, squareOffAt, barred }: Input<'signal'>,
+  { signal, at, squareOffAt, barred }: SetInputOf<'signal'>,
 ): readonly SetEvent[] {
   const seen: SetEvent = { kind: 'signalSeen', signal, at };
   if (state.phase === 'open') return [seen, ...onSignalWhileOpen(instance, state, signal, at)];
@@ -58,12 +56,11 @@ function onSignalWhileOpen(instance: SetInstance, state: In<'open'>, signal: Sig
 export function decideLegs(
   instance: SetInstance,
   state: In<'preparing'>,
-  { leg, availablePaise, sizeScale, at }: Input<'legs'>,
+  { leg, availablePaise, sizeScale, at }: SetInputOf<'legs'>,
 ): readonly SetEvent[] {
   const chosen: SetEvent = { kind: 'legsChosen', leg, availablePaise, sizeScale, at };
   const { config } = instance;
-  const { stop } = state.signal;
-  const stopLoss = stop === undefined ? config.exits.stopLoss : ({ kind: 'price', price: stop } as const);
+  const stopLoss = stopOfEntry(config, state.signal);
   const size = sizeOf(config.legs[0]?.size ?? [], { leg, stopLoss, availablePaise, capitalPaise: instance.capitalPaise, sizeScale });
   if ('code' in size) return [chosen, { ...refused(state.signal, at, size), by: 'sizing' }];
   const { lots } = size;
@@ -83,7 +80,7 @@ export function decideLegs(
   ];
 }
 
-export const decideNoLegs = (state: In<'preparing'>, { code, reason, at }: Input<'noLegs'>): readonly SetEvent[] => [
+export const decideNoLegs = (state: In<'preparing'>, { code, reason, at }: SetInputOf<'noLegs'>): readonly SetEvent[] => [
   { ...refused(state.signal, at, { code, reason }), by: 'legs' },
 ];
 
@@ -144,9 +141,7 @@ export function abandonEntry(instance: SetInstance, state: In<'entering'>, rule:
 
 /** The date's square-off time comes during an entry: where nothing is held beyond it, no more is filled, and what was is left. */
 export function decideEntryAtSquareOff(instance: SetInstance, state: In<'entering'>, at: EpochMs): readonly SetEvent[] {
-  const { exits, product } = instance.config;
-  const leaves = exits.squareOff !== null && (exits.endOfDay === null || product === 'MIS');
-  if (leaves) return abandonEntry(instance, state, 'squareOff', at);
+  if (leavesAtSquareOff(instance.config)) return abandonEntry(instance, state, 'squareOff', at);
   const expiry = state.leg?.expiry ?? null;
   return expiry !== null && expiry <= tradingDate(at) ? abandonEntry(instance, state, 'expiry', at) : NOTHING;
 }

@@ -5,8 +5,9 @@ import { evolveSet } from './evolve-set.js';
 import { exitAtPrice } from './exits/exit-at-price.js';
 import { trailedStop } from './exits/trailing-stop.js';
 import { protectionFor } from './protecting.js';
+import type { SetConfig } from './set-config.js';
 import type { SetEvent } from './set-event.js';
-import type { SetInput } from './set-input.js';
+import type { SetInputOf } from './set-input.js';
 import type { SetInstance } from './set-instance.js';
 import type { ExitRule, In, Leaving, OpenPosition } from './set-state.js';
 import type { Signal } from './signal.js';
@@ -57,26 +58,26 @@ export function decideRetry(instance: SetInstance, state: In<'exiting'>, at: Epo
 }
 
 /** The date's square-off time: out, unless the set may hold what has not earned enough yet. What expires today is never held. */
-export function decideSquareOff(
-  instance: SetInstance,
-  state: In<'open'>,
-  input: Extract<SetInput, { kind: 'squareOffDue' }>,
-): readonly SetEvent[] {
+export function decideSquareOff(instance: SetInstance, state: In<'open'>, input: SetInputOf<'squareOffDue'>): readonly SetEvent[] {
   const { price, at, tradingDaysToExpiry } = input;
   const { config } = instance;
-  const { squareOff, endOfDay, daysBeforeExpiry } = config.exits;
+  const { endOfDay, daysBeforeExpiry } = config.exits;
   const leave = (rule: ExitRule): readonly SetEvent[] =>
     exitWholePosition(instance, state, { rule: lossRuleAt(state.position, price) ?? rule, price, at });
   if (tradingDaysToExpiry !== null && daysBeforeExpiry !== null && tradingDaysToExpiry <= daysBeforeExpiry)
     return leave('daysBeforeExpiry');
-  if (squareOff !== null) {
-    if (endOfDay === null || config.product === 'MIS') return leave('squareOff');
+  if (leavesAtSquareOff(config)) return leave('squareOff');
+  if (config.exits.squareOff !== null && endOfDay !== null) {
     const earned = targetShare(state.position, price);
     if (earned >= endOfDay.onlyIfTargetShare) return leave('squareOff');
     if (tradingDaysToExpiry === null || tradingDaysToExpiry > 0) return [{ kind: 'heldOvernight', targetShare: earned, at }];
   }
   return tradingDaysToExpiry !== null && tradingDaysToExpiry <= 0 ? leave('expiry') : NOTHING;
 }
+
+/** Whether all of it leaves at the square-off time: what is intraday does, and what no end-of-day rule may hold on. */
+export const leavesAtSquareOff = ({ exits: { squareOff, endOfDay }, product }: Pick<SetConfig, 'exits' | 'product'>): boolean =>
+  squareOff !== null && (endOfDay === null || product === 'MIS');
 
 /** How much of the way to its target a position has come; 0 where it has no target, or nobody knows its price. */
 function targetShare({ side, entryPrice, target, setTarget }: OpenPosition, price: Price): number {

@@ -10,16 +10,14 @@ import { evolveSet } from './evolve-set.js';
 import { bookingOf } from './holding.js';
 import { askPosition } from './leaving.js';
 import type { SetEvent } from './set-event.js';
-import type { SetInput } from './set-input.js';
+import type { SetInputOf } from './set-input.js';
 import type { SetInstance } from './set-instance.js';
 import type { SetState } from './set-state.js';
-
-type Input<Kind extends SetInput['kind']> = Extract<SetInput, { kind: Kind }>;
 
 const NOTHING: readonly SetEvent[] = [];
 
 /** News of one of the set's orders, once; news of any other order, or the same news again, changes nothing. */
-export function decideNews(instance: SetInstance, state: SetState, input: Input<'news'>): readonly SetEvent[] {
+export function decideNews(instance: SetInstance, state: SetState, input: SetInputOf<'news'>): readonly SetEvent[] {
   const { news, chargesPaise, squareOffAt, at } = input;
   const before = orderOf(state, news.orderId);
   if (before === undefined || !isNews(before, news)) return NOTHING;
@@ -53,7 +51,7 @@ function resizedBefore(order: OrderState, news: BrokerNews): BrokerNews | null {
 }
 
 /** What a look at the broker's book has found. */
-export function decideLooked(instance: SetInstance, state: SetState, input: Input<'looked'>): readonly SetEvent[] {
+export function decideLooked(instance: SetInstance, state: SetState, input: SetInputOf<'looked'>): readonly SetEvent[] {
   const { orderId, found, at } = input;
   const order = orderOf(state, orderId);
   if (order === undefined) return NOTHING;
@@ -72,7 +70,13 @@ function foundInBook(
   instance: SetInstance,
   start: SetState,
   order: OrderState,
-  { orderId, found, chargesPaise, squareOffAt, at }: Input<'looked'> & { readonly found: Exclude<Input<'looked'>['found'], string> },
+  {
+    orderId,
+    found,
+    chargesPaise,
+    squareOffAt,
+    at,
+  }: SetInputOf<'looked'> & { readonly found: Exclude<SetInputOf<'looked'>['found'], string> },
 ): readonly SetEvent[] {
   const events: SetEvent[] = [];
   let state = start;
@@ -97,7 +101,7 @@ function neverReached(
   instance: SetInstance,
   state: SetState,
   before: OrderState,
-  { orderId, squareOffAt, at }: Input<'looked'>,
+  { orderId, squareOffAt, at }: SetInputOf<'looked'>,
 ): readonly SetEvent[] {
   const event: SetEvent = { kind: 'orderNeverReached', orderId, at };
   const after = evolveSet(state, event);
@@ -118,7 +122,7 @@ function endedWithItsDay(
   instance: SetInstance,
   state: SetState,
   before: OrderState,
-  { orderId, squareOffAt, at }: Input<'looked'>,
+  { orderId, squareOffAt, at }: SetInputOf<'looked'>,
 ): readonly SetEvent[] {
   const news: BrokerNews = { kind: 'expired', orderId, filledQuantity: before.filledQuantity, at };
   const event: SetEvent = { kind: 'orderChanged', news, at };

@@ -8,7 +8,7 @@ import { evolveSet } from './evolve-set.js';
 import { bookingOf } from './holding.js';
 import { openPosition } from './opening.js';
 import type { SetEvent } from './set-event.js';
-import type { SetInput } from './set-input.js';
+import type { SetInputOf } from './set-input.js';
 import type { SetInstance } from './set-instance.js';
 import type { SetState } from './set-state.js';
 
@@ -21,7 +21,7 @@ const NOTHING: readonly SetEvent[] = [];
 export function decideOutsideFill(
   instance: SetInstance,
   state: SetState,
-  { fill, by, chargesPaise, at }: Extract<SetInput, { kind: 'outsideFill' }>,
+  { fill, by, chargesPaise, at }: SetInputOf<'outsideFill'>,
 ): readonly SetEvent[] {
   const before = heldOf(instance, state, at);
   const opened = before.reduce<SetState>(evolveSet, state);
@@ -36,11 +36,7 @@ function heldOf({ config }: SetInstance, state: SetState, at: EpochMs): readonly
 }
 
 /** A person has decided that what the broker says is held counts: the difference goes at a price, and nobody knows what it cost. */
-export function decideAdopt(
-  instance: SetInstance,
-  state: SetState,
-  { quantity, price, at }: Extract<SetInput, { kind: 'adopt' }>,
-): readonly SetEvent[] {
+export function decideAdopt(instance: SetInstance, state: SetState, { quantity, price, at }: SetInputOf<'adopt'>): readonly SetEvent[] {
   const difference = quantity - state.holding.quantity;
   if (difference === 0 || state.leg === null) return NOTHING;
   const id = `adopted-${at}`;

@@ -5,7 +5,8 @@ import { isSettled, type OrderState, remainingQuantity } from '../orders/order-l
 import { asksIn, BrokerPlay } from './broker-play.test-kit.js';
 import { setDecider } from './set-decider.js';
 import { find, ist, kindsOf, type SetWords } from './set-play.test-kit.js';
-import { type Step, scripts, setWords } from './set-script.test-kit.js';
+import { type Step, scripts } from './set-script.test-kit.js';
+import { setWords } from './set-words.test-kit.js';
 
 const SECOND = 1_000;
 const STOP_10 = { stopLoss: { kind: 'points', points: 10 } } as const;

@@ -10,8 +10,9 @@ import { turnoverPaise } from '../primitives/price.js';
 import { setDecider } from './set-decider.js';
 import type { SetEvent } from './set-event.js';
 import { deepFreeze, SetPlay, type SetWords, setConfig, setInstance } from './set-play.test-kit.js';
-import { type Step, scripts, setWords } from './set-script.test-kit.js';
+import { type Step, scripts } from './set-script.test-kit.js';
 import type { SetState } from './set-state.js';
+import { setWords } from './set-words.test-kit.js';
 
 /** Lets a script happen, and looks at the set after each step. */
 function act(

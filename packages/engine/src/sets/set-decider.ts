@@ -18,12 +18,10 @@ import { decideLooked, decideNews, orderOf } from './order-news.js';
 import { decideAdopt, decideOutsideFill } from './outside.js';
 import { decideRecovered } from './recovering.js';
 import type { SetEvent } from './set-event.js';
-import type { SetInput } from './set-input.js';
+import type { SetInput, SetInputOf } from './set-input.js';
 import type { SetInstance } from './set-instance.js';
 import type { In, SetState } from './set-state.js';
 import { exits } from './towards.js';
-
-type Input<Kind extends SetInput['kind']> = Extract<SetInput, { kind: Kind }>;
 
 const NOTHING: readonly SetEvent[] = [];
 
@@ -108,7 +106,7 @@ function react(instance: SetInstance, state: SetState, input: SetInput): readonl
 }
 
 /** Only what is still wanted is sent: an order that was withdrawn meanwhile is not. */
-function decideApproved(state: SetState, { orderId, orderKind, price, triggerPrice, at }: Input<'approved'>): readonly SetEvent[] {
+function decideApproved(state: SetState, { orderId, orderKind, price, triggerPrice, at }: SetInputOf<'approved'>): readonly SetEvent[] {
   return orderOf(state, orderId)?.status === 'requested'
     ? [{ kind: 'orderSubmitted', orderId, orderKind, price, triggerPrice, at }]
     : NOTHING;
@@ -121,7 +119,7 @@ function decideApproved(state: SetState, { orderId, orderKind, price, triggerPri
 function decideRefused(
   instance: SetInstance,
   state: SetState,
-  { orderId, code, reason, retryAt, atMost, at }: Input<'refused'>,
+  { orderId, code, reason, retryAt, atMost, at }: SetInputOf<'refused'>,
 ): readonly SetEvent[] {
   const before = orderOf(state, orderId);
   if (before?.status !== 'requested') return NOTHING;
@@ -135,7 +133,11 @@ function decideRefused(
 }
 
 /** The broker has said what is held. An exit goes on where that is what we have, too; else a person has to decide. */
-function decidePosition(instance: SetInstance, state: In<'exiting'>, { expected, found, at }: Input<'positionTold'>): readonly SetEvent[] {
+function decidePosition(
+  instance: SetInstance,
+  state: In<'exiting'>,
+  { expected, found, at }: SetInputOf<'positionTold'>,
+): readonly SetEvent[] {
   if (!state.leaving.confirming) return NOTHING;
   if (found === null) return [postponedExit(state.leaving, 'The broker could not say what is held.', { at, retryAt: null })];
   const told: SetEvent = { kind: 'positionTold', expected, found, at };
@@ -145,7 +147,7 @@ function decidePosition(instance: SetInstance, state: In<'exiting'>, { expected,
   return [told, ...finishedOrNext(instance, evolveSet(state, told) as In<'exiting'>, null, at)];
 }
 
-function decideExitNow(instance: SetInstance, state: SetState, { by, price, at }: Input<'exitNow'>): readonly SetEvent[] {
+function decideExitNow(instance: SetInstance, state: SetState, { by, price, at }: SetInputOf<'exitNow'>): readonly SetEvent[] {
   switch (state.phase) {
     case 'preparing':
       return [{ ...refused(state.signal, at, { code: `set/${by}`, reason: 'The set is to hold nothing.' }), by: 'legs' }];

@@ -80,3 +80,6 @@ type SetInputBody =
   | { readonly kind: 'exitNow'; readonly by: 'byHand' | 'breaker' | 'endOfData'; readonly price: Price | null }
   /** The engine has started again: what was on its way then has an unknown outcome now. */
   | { readonly kind: 'recovered'; readonly squareOffAt: EpochMs | null };
+
+/** Inputs of one kind. */
+export type SetInputOf<Kind extends SetInput['kind']> = Extract<SetInput, { readonly kind: Kind }>;

@@ -4,6 +4,8 @@ import type { OrderRequest } from '../orders/order-request.js';
 import { InvariantError } from '../primitives/assert.js';
 import type { Price } from '../primitives/price.js';
 import { atIst, type EpochMs, minuteOfDay } from '../primitives/time.js';
+import { atTheMoney } from './at-the-money.test-kit.js';
+import { noExits } from './no-exits.test-kit.js';
 import type { ExitsConfig, ReentryConfig, SetConfig, SizeRule } from './set-config.js';
 import { setDecider } from './set-decider.js';
 import type { SetEvent } from './set-event.js';
@@ -11,6 +13,7 @@ import type { SetInput } from './set-input.js';
 import type { SetInstance } from './set-instance.js';
 import type { ChosenLeg, OpenPosition, SetState } from './set-state.js';
 import type { Direction, Signal } from './signal.js';
+import { tenShares } from './ten-shares.test-kit.js';
 import { type Watch, watchOf } from './watch.js';
 
 /** A Monday. */
@@ -18,21 +21,6 @@ const MONDAY = '2026-11-23';
 
 /** A time of day on the Monday, or on another date. */
 export const ist = (time: string, date = MONDAY): EpochMs => atIst(date, minuteOfDay(time));
-
-/** No exits but those that a test asks for. */
-const NO_EXITS: ExitsConfig = {
-  stopLoss: null,
-  target: null,
-  trailing: null,
-  timeInTradeMs: null,
-  squareOff: null,
-  endOfDay: null,
-  oppositeSignal: null,
-  underlyingRange: null,
-  daysBeforeExpiry: null,
-  partial: [],
-  set: { stopLoss: null, target: null, dayLossPaise: null },
-};
 
 /** What a test says of a set; the rest is usual. */
 export interface SetWords {
@@ -44,36 +32,17 @@ export interface SetWords {
 
 /** A set that buys or sells one lot of an option on every signal, at any time of the entry window, with no cool-down. */
 export const setConfig = ({ exits = {}, reentry = {}, size = [{ kind: 'lots', lots: 1 }], rest = {} }: SetWords = {}): SetConfig => ({
+  ...tenShares,
   id: 'nifty-ema',
   name: 'NIFTY crossover',
-  active: true,
-  note: '',
   strategy: { use: 'ema-crossover', params: {} },
   underlyings: ['NSE_INDEX:NIFTY'],
-  accounts: ['main'],
   chart: { type: 'candlestick', timeframe: '5m' },
   window: { from: minuteOfDay('09:20'), to: minuteOfDay('15:15') },
   weekdays: [1, 2, 3, 4, 5],
-  checks: { entryEveryMs: null, exitEveryMs: null },
-  product: 'MIS',
-  legs: [
-    {
-      kind: 'option',
-      optionType: 'signal',
-      side: 'buy',
-      strike: { kind: 'moneyness', stepsOutOfTheMoney: 0 },
-      expiry: { cycle: 'nearest', minDays: 0 },
-      size,
-    },
-  ],
-  exits: { ...NO_EXITS, ...exits },
-  reentry: { mode: 'signal', times: null, coolDownMs: 0, ...reentry },
-  warmup: null,
-  staleAfterMs: 60_000,
-  execution: { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 4, chaseWithin: null },
-  protection: 'engine',
-  approval: 'auto',
-  waive: [],
+  legs: [{ ...atTheMoney, size }],
+  exits: { ...noExits, ...exits },
+  reentry: { ...tenShares.reentry, ...reentry },
   ...rest,
 });
 

@@ -1,7 +1,8 @@
 import { type Paise, roundHalfEven } from '../primitives/money.js';
 import type { Price } from '../primitives/price.js';
-import type { ExitDistance, SizeRule } from './set-config.js';
+import type { ExitDistance, SetConfig, SizeRule } from './set-config.js';
 import type { ChosenLeg } from './set-state.js';
+import type { Signal } from './signal.js';
 
 /** What the size of an entry is decided from. */
 export interface SizingView {
@@ -87,3 +88,7 @@ export function stopDistance(stop: ExitDistance | null, price: Price): number | 
   if (stop.kind === 'percent') return price * stop.share;
   return stop.kind === 'points' ? stop.points : Math.abs(price - stop.price);
 }
+
+/** The stop of an entry: the signal's own before that of the configuration. */
+export const stopOfEntry = ({ exits }: Pick<SetConfig, 'exits'>, { stop }: Signal): ExitDistance | null =>
+  stop === undefined ? exits.stopLoss : { kind: 'price', price: stop };

@@ -6,7 +6,7 @@ import type { Price } from '../primitives/price.js';
 import { pricePaths } from '../testing/arbitraries/price-paths.js';
 import type { SetEvent } from './set-event.js';
 import { find, orderUnderWay, SetPlay, type SetWords } from './set-play.test-kit.js';
-import { setWords, trailings } from './set-script.test-kit.js';
+import { setWords, trailings } from './set-words.test-kit.js';
 import { ASLEEP, watchOf } from './watch.js';
 
 /** One look of the market: what is held, the underlying, and how long after the one before. */

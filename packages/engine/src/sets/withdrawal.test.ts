@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { asksIn, asProtectedLimit, BrokerPlay } from './broker-play.test-kit.js';
 import type { SetEvent } from './set-event.js';
 import { find, ist, kindsOf, type SetWords } from './set-play.test-kit.js';
-import { type Step, scripts, setWords } from './set-script.test-kit.js';
+import { type Step, scripts } from './set-script.test-kit.js';
+import { setWords } from './set-words.test-kit.js';
 
 const SECOND = 1_000;
 const AT_EXCHANGE = { exits: { stopLoss: { kind: 'points', points: 10 } }, rest: { protection: 'exchange' } } as const;
