@@ -18,7 +18,7 @@ export interface EveryCrossingOptions {
 const OFF = { preset: 'option-buyer', capitalPerTrade: 'off', dailyLoss: 'off', maxDrawdown: 'off', ordersPerSecond: 'off' } as const;
 
 /** Limits that are asked before every order, and watched while something is held. */
-const WIDE: RunConfigInput['accounts'][number]['limits'] = {
+const WIDE: Required<NonNullable<RunConfigInput['accounts'][number]['limits']>> = {
   preset: 'option-buyer',
   maxOpenSets: 1,
   onePosition: true,
@@ -29,6 +29,7 @@ const WIDE: RunConfigInput['accounts'][number]['limits'] = {
   dailyLoss: '90%',
   weeklyLoss: '90%',
   maxDrawdown: '90%',
+  profitTargets: { week: 100_000_000, month: 100_000_000, stop: true },
   maxLeverage: 100,
   maxOrderValue: 100_000_000,
   products: ['NRML'],
@@ -38,6 +39,7 @@ const WIDE: RunConfigInput['accounts'][number]['limits'] = {
   ordersPerMinute: 1_000,
   ordersPerDay: 10_000,
   rejectionsInARow: 3,
+  adaptive: { min: '100%', max: '100%' },
 };
 
 /** Periods of the averages that are measured, and of the hand-written loop beside them. */

@@ -1,4 +1,6 @@
-import type { RunConfig } from '@sauda/engine';
+import { minuteOfDay, type RunConfig } from '@sauda/engine';
+
+import { noExits } from '../../packages/engine/src/sets/no-exits.test-kit.js';
 
 type Exits = RunConfig['sets'][number]['exits'];
 
@@ -16,21 +18,10 @@ const NEAR = { kind: 'points', points: 6 } as const;
 /** The same as 12 points on four units. */
 const WIDE_MONEY = { kind: 'money', paise: 48_00 } as const;
 
-const none: Exits = {
-  stopLoss: null,
-  target: null,
-  trailing: null,
-  timeInTradeMs: null,
-  squareOff: 915,
-  endOfDay: null,
-  oppositeSignal: null,
-  underlyingRange: null,
-  daysBeforeExpiry: null,
-  partial: [],
-  set: { stopLoss: null, target: null, dayLossPaise: null },
-};
+/** What has no other rule leaves at a time of day. */
+const usual: Exits = { ...noExits, squareOff: minuteOfDay('15:15') };
 
-const rule = (name: string, exits: Partial<Exits>, tight = false): ExitRules => ({ name, exits: { ...none, ...exits }, tight });
+const rule = (name: string, exits: Partial<Exits>, tight = false): ExitRules => ({ name, exits: { ...usual, ...exits }, tight });
 
 const trailing = (start: number, distance: number): Partial<Exits> => ({
   trailing: { start: { kind: 'points', points: start }, distance: { kind: 'points', points: distance }, step: null },

@@ -2,8 +2,11 @@ import { paperBroker } from '@sauda/brokers/paper';
 import { createRegistry, type Feed, type MarketBlock, type RunConfig, runConfig } from '@sauda/engine';
 import { emaCrossover } from '@sauda/strategies/ema-crossover';
 
+import { anAccount, aRun } from '../../packages/engine/src/config/plain-run.test-kit.js';
+import { plainSimulation } from '../../packages/engine/src/config/plain-simulation.test-kit.js';
 import { arrayFeed } from '../../packages/engine/src/feeds/array-feed.js';
 import { randomWalkBlocks } from '../../packages/engine/src/feeds/random-walk.js';
+import { tenShares } from '../../packages/engine/src/sets/ten-shares.test-kit.js';
 import type { ExitRules } from './exit-rules.js';
 
 export type Path = RunConfig['simulation']['path'];
@@ -104,96 +107,24 @@ function withoutDuplicates(block: MarketBlock): MarketBlock {
 }
 
 /** The set trades the walk itself, without slippage, on a grid of a paisa: rounding to a tick is a cost, and costs are left out here. */
-const configOf = ({ rules: { exits }, path }: Trial): RunConfig => ({
-  mode: 'backtest',
-  from: null,
-  to: null,
-  accounts: [
-    {
-      id: 'main',
-      broker: { use: 'paper', config: {} },
-      capitalPaise: 1e13,
-      live: false,
-      limits: {
-        maxOpenSets: null,
-        onePosition: false,
-        capitalPerTradePaise: null,
-        firstEntryMarginShare: 1,
-        maxMarginUse: 1,
-        riskPerTrade: null,
-        dailyLoss: null,
-        weeklyLoss: null,
-        maxDrawdown: null,
-        profitTargets: { weekPaise: null, monthPaise: null, stop: false },
-        ordersPerSecond: null,
-        ordersPerMinute: null,
-        ordersPerDay: null,
-        maxOrderValuePaise: null,
-        maxLeverage: null,
-        products: null,
-        instruments: null,
-        orderKinds: null,
-        rejectionsInARow: null,
-        adaptive: null,
-      },
-    },
-  ],
-  feeds: [],
-  sets: [
-    {
-      id: 'walk',
-      name: 'walk',
-      active: true,
-      note: '',
-      strategy: { use: 'ema-crossover', params: { fast: 3, slow: 7, rsi: { period: 14 } } },
-      underlyings: [INSTRUMENT],
-      accounts: ['main'],
-      chart: { type: 'candlestick', timeframe: '1m' },
-      window: { from: 0, to: 1440 },
-      weekdays: [0, 1, 2, 3, 4, 5, 6],
-      checks: { entryEveryMs: null, exitEveryMs: null },
-      // What is delivered cannot be sold before it was bought, and a walk is held on either side. No broker closes it at the end of the day here.
-      product: 'MIS',
-      legs: [{ kind: 'equity', side: 'signal', size: [{ kind: 'lots', lots: 4 }] }],
-      exits,
-      reentry: { mode: 'signal', times: null, coolDownMs: 0 },
-      warmup: null,
-      staleAfterMs: 60_000,
-      execution: { answerWithinMs: 5_000, entryWithinMs: 10_000, chaseEveryMs: 2_000, chases: 4, chaseWithin: null },
-      protection: 'engine',
-      approval: 'auto',
-      waive: [],
-    },
-  ],
-  premiums: { model: 'black-scholes', volatility: { kind: 'fixed', share: 0.14 }, rate: 0 },
-  futures: null,
-  vix: null,
-  instruments: { [INSTRUMENT]: { tickSize: 0.01 } },
-  calendar: 'fromData',
-  chargesFrom: '2026-01-01',
-  simulation: {
-    latency: { kind: 'fixed', ms: 100 },
-    slippage: { kind: 'none' },
-    fill: { kind: 'touch' },
-    size: null,
-    path,
-    priceBand: null,
-    margin: false,
-    autoSquareOff: null,
-    seed: 1,
-    faults: [],
-  },
-  risk: {
-    tradingSwitch: 'active',
-    rearm: 'nextPeriod',
-    feedStaleMs: null,
-    brokerLostMs: null,
-    clockSkewMs: null,
-    maxQuoteAgeMs: null,
-    reconcileEveryMs: null,
-  },
-  contractNotes: false,
-  clock: { speed: Infinity },
-  store: { journal: null, mongodb: null },
-  plugins: [],
+const configOf = ({ rules: { exits }, path }: Trial): RunConfig =>
+  aRun([setOf(exits)], {
+    accounts: [{ ...anAccount(), capitalPaise: 1e13 }],
+    premiums: { model: 'black-scholes', volatility: { kind: 'fixed', share: 0.14 }, rate: 0 },
+    futures: null,
+    instruments: { [INSTRUMENT]: { tickSize: 0.01 } },
+    calendar: 'fromData',
+    chargesFrom: '2026-01-01',
+    simulation: { ...plainSimulation, path, margin: false },
+  });
+
+/** What is delivered cannot be sold before it was bought, and a walk is held on either side: intraday, and no broker closes it at the day's end. */
+const setOf = (exits: ExitRules['exits']): RunConfig['sets'][number] => ({
+  ...tenShares,
+  id: 'walk',
+  name: 'walk',
+  strategy: { use: 'ema-crossover', params: { fast: 3, slow: 7, rsi: { period: 14 } } },
+  underlyings: [INSTRUMENT],
+  legs: [{ kind: 'equity', side: 'signal', size: [{ kind: 'lots', lots: 4 }] }],
+  exits,
 });

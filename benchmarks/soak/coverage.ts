@@ -1,7 +1,6 @@
-import type { FaultKind } from '../../packages/engine/src/config/run-config.js';
+import { FAULT_KINDS, type FaultKind } from '../../packages/engine/src/config/run-config.js';
 import { isSettled, isTerminal, type OrderStatus } from '../../packages/engine/src/orders/order-life.js';
 import type { Floor } from '../../packages/engine/src/runtime/floor.js';
-import { FAULT_KINDS } from './schedule.js';
 
 /** What goes wrong: a fault of the line, the death of the process, or news of an order that has ended. */
 export type Mishap = FaultKind | 'restart' | 'newsAfterTheEnd';

@@ -3,8 +3,6 @@ import type { Schedule } from './schedule.js';
 import { Stage } from './stage.js';
 
 /** Plays a schedule to its end. @throws Violation when something is not as it always has to be. */
-export function play(schedule: Schedule, coverage: Coverage = new Coverage()): Stage {
-  const stage = new Stage(schedule, coverage);
-  stage.play();
-  return stage;
+export function play(schedule: Schedule, coverage = new Coverage()): void {
+  new Stage(schedule, coverage).play();
 }

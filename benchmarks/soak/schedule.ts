@@ -1,26 +1,8 @@
 import fc from 'fast-check';
 
-import type { FaultConfig, FaultKind, SimulationConfig } from '../../packages/engine/src/config/run-config.js';
+import { FAULT_KINDS, type FaultConfig, type FaultKind, type SimulationConfig } from '../../packages/engine/src/config/run-config.js';
 import type { SetConfig } from '../../packages/engine/src/sets/set-config.js';
 import { EXITS_COUNT, faultOf, type RunWords, type SetWords, TEMPLATES_COUNT } from './world.js';
-
-/** Everything that can go wrong between an account and the exchange. */
-export const FAULT_KINDS: readonly FaultKind[] = [
-  'reject',
-  'rejectAfterAck',
-  'duplicate',
-  'reorder',
-  'silence',
-  'timeoutAfterAcceptance',
-  'timeoutBeforeArrival',
-  'disconnect',
-  'cancelByHand',
-  'modifyByHand',
-  'squareOffByHand',
-  'bookUnanswered',
-  'bookStale',
-  'lateFillNews',
-];
 
 /** One input of a schedule: what it is, and two numbers whose meaning depends on that. */
 export type Step = readonly [kind: number, first: number, second: number];
@@ -32,7 +14,7 @@ export interface Schedule {
 }
 
 /** The fewest inputs of a schedule. */
-export const STEPS_MIN = 50;
+const STEPS_MIN = 50;
 const STEPS_MAX = 75;
 
 const sets = (): fc.Arbitrary<SetWords> =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { FAULT_KINDS } from '../../packages/engine/src/config/run-config.js';
 import { schedules } from './schedule.js';
 import { playShard } from './shard.js';
 
@@ -22,16 +23,7 @@ describe('an engine and an exchange, whatever goes wrong between them', () => {
   it('meet faults of every kind, and die, even in a short run', () => {
     const { counts } = playShard(SEED + 1, 100);
     const met = new Set(Object.keys(counts).map((pair) => pair.slice(0, pair.indexOf(' '))));
-    for (const kind of [
-      'rejectAfterAck',
-      'duplicate',
-      'silence',
-      'timeoutAfterAcceptance',
-      'timeoutBeforeArrival',
-      'disconnect',
-      'restart',
-    ])
-      expect(met).toContain(kind);
+    for (const kind of [...FAULT_KINDS, 'restart']) expect(met).toContain(kind);
   });
 
   it('are the same again with the same seed', () => {

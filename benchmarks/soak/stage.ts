@@ -1,19 +1,20 @@
-import type { FaultKind } from '../../packages/engine/src/config/run-config.js';
+import { FAULT_KINDS, type FaultKind } from '../../packages/engine/src/config/run-config.js';
 import type { JournalRecord } from '../../packages/engine/src/journal/journal.js';
 import type { BookOrder } from '../../packages/engine/src/orders/book.js';
-import { isSettled, type OrderStatus } from '../../packages/engine/src/orders/order-life.js';
+import { isSettled } from '../../packages/engine/src/orders/order-life.js';
 import type { Broker } from '../../packages/engine/src/plugins/broker.js';
 import { atIst, type EpochMs, SECOND_MS } from '../../packages/engine/src/primitives/time.js';
-import { Board } from '../../packages/engine/src/runtime/board.js';
 import { BoardMarket } from '../../packages/engine/src/runtime/board-market.js';
 import { Floor } from '../../packages/engine/src/runtime/floor.js';
 import { recall, resume, snapshotOf } from '../../packages/engine/src/runtime/recovery.js';
 import type { RunClock } from '../../packages/engine/src/runtime/run-clock.js';
 import type { SetRunner } from '../../packages/engine/src/runtime/set-runner.js';
 import { type ExchangeLine, SimulatedExchange } from '../../packages/engine/src/simulation/simulated-exchange.js';
+import { type Ambush, ambushOf } from './ambush.js';
 import type { Coverage } from './coverage.js';
+import { Prices } from './prices.js';
 import type { Schedule, Step } from './schedule.js';
-import { FAULT_KINDS, STEP_KINDS } from './schedule.js';
+import { STEP_KINDS } from './schedule.js';
 import { Witness } from './witness.js';
 import { configOf, FAULTS_END, WORLDS, type World } from './world.js';
 
@@ -25,24 +26,6 @@ interface Doom {
   readonly at: 'record' | 'order';
   left: number;
   readonly done: boolean;
-}
-
-/** A fault that waits for an order in a state. */
-interface Ambush {
-  readonly kind: FaultKind;
-  readonly status: OrderStatus;
-}
-
-/** States in which a fault waits for an order. */
-const AMBUSHED: readonly OrderStatus[] = ['submitted', 'acknowledged', 'open', 'triggerPending', 'partiallyFilled', 'unknown'];
-
-/** States in which hardly any late fill comes; they stand for the rarest in which one does. */
-const SELDOM_LATE: readonly OrderStatus[] = ['triggerPending', 'unknown', 'acknowledged'];
-
-function ambushOf(first: number, second: number): Ambush {
-  const kind = FAULT_KINDS[first % FAULT_KINDS.length] as FaultKind;
-  const status = AMBUSHED[second % AMBUSHED.length] as OrderStatus;
-  return kind === 'lateFillNews' && SELDOM_LATE.includes(status) ? { kind, status: 'submitted' } : { kind, status };
 }
 
 /** So often is a question asked again that a fault may keep from being answered. */
@@ -57,6 +40,9 @@ const RETURN_TICKS = 100;
 /** More rounds of one moment than anything needs that ends at all. */
 const ROUNDS_MAX = 10_000;
 
+/** Whether a set holds something, or is about to. */
+const isIn = ({ state: { phase } }: SetRunner): boolean => phase === 'open' || phase === 'entering' || phase === 'exiting';
+
 /** An engine and an exchange beside each other: the one can die and be built again from its journal, the other goes on and remembers. */
 export class Stage {
   readonly clock: RunClock;
@@ -69,10 +55,7 @@ export class Stage {
   floor: Floor;
   readonly #schedule: Schedule;
   readonly #coverage: Coverage;
-  readonly #ticks: number[];
-  /** The market as the exchange sees it, and as the engine does. */
-  readonly #theirs = new Board({ pessimistic: false });
-  #ours = new Board({ pessimistic: false });
+  readonly #prices: Prices;
   #snapshot: string | null = null;
   #restarts = 0;
   #doom: Doom | null = null;
@@ -91,8 +74,8 @@ export class Stage {
     this.world = WORLDS[words.world] as World;
     const { rules, start, date, quotes } = this.world;
     this.clock = { now: start };
-    this.#ticks = quotes.map(({ ticks }) => ticks);
-    const market = new BoardMarket({ clock: this.clock, board: this.#theirs, rules });
+    this.#prices = new Prices(quotes, this.clock);
+    const market = new BoardMarket({ clock: this.clock, board: this.#prices.theirs, rules });
     this.exchange = new SimulatedExchange(
       { ...words.simulation, faultObserver: { fault: (kind, orderId) => this.#fault(kind, orderId) } },
       market,
@@ -105,7 +88,7 @@ export class Stage {
         this.exchange.connect({ id, capitalPaise, broker: 'paper' }, this.#listeners(id)),
       ]),
     );
-    for (const index of quotes.keys()) this.#quote(index);
+    for (const index of quotes.keys()) this.#prices.show(index);
     this.exchange.beginDay(date);
     this.floor = this.#build(0);
     this.#guarded(() => {
@@ -126,7 +109,7 @@ export class Stage {
     switch (STEP_KINDS[kind]) {
       case 'tick':
         this.#advance(this.clock.now + 1 + (second % 900));
-        this.#move(first % this.#ticks.length, (second % 41) - 20);
+        this.#move(first % this.world.quotes.length, (second % 41) - 20);
         break;
       case 'wait':
         this.#advance(this.clock.now + (second % 4_000));
@@ -163,7 +146,7 @@ export class Stage {
     for (let round = 0; round < 80 && (round < 2 || !this.#isQuiet()); round += 1) {
       this.#guarded(() => {
         for (const runner of this.floor.runners) {
-          if (runner.state.phase === 'open' || runner.state.phase === 'entering' || runner.state.phase === 'exiting') {
+          if (isIn(runner)) {
             this.floor.post(runner, { kind: 'exitNow', by: 'byHand', price: runner.price, at: this.clock.now });
           }
         }
@@ -178,9 +161,8 @@ export class Stage {
   /** Everybody holds nothing and waits for nothing, and the brokers agree. */
   #isQuiet(): boolean {
     return (
-      this.floor.runners.every(
-        ({ state }) => state.phase !== 'open' && state.phase !== 'entering' && state.phase !== 'exiting' && state.orders.every(isSettled),
-      ) && this.floor.accounts.every(({ account }) => account.reconciled && account.disputed.length === 0)
+      this.floor.runners.every((runner) => !isIn(runner) && runner.state.orders.every(isSettled)) &&
+      this.floor.accounts.every(({ account }) => account.reconciled && account.disputed.length === 0)
     );
   }
 
@@ -297,13 +279,8 @@ export class Stage {
 
   /** The price of an instrument moves by so many ticks, for the exchange and for the engine. */
   #move(index: number, by: number): void {
-    const moved = this.#price(index) + by;
-    if (moved > 10) this.#ticks[index] = moved;
-    this.#guarded(() => this.#quote(index));
-  }
-
-  #price(index: number): number {
-    return this.#ticks[index] as number;
+    this.#prices.shift(index, by);
+    this.#guarded(() => this.#prices.show(index));
   }
 
   /** A price returns to the middle of its band, so that nothing is kept from being filled. */
@@ -311,17 +288,7 @@ export class Stage {
     const { key, tickSize, ticks } = this.world.quotes[index] as World['quotes'][number];
     const band = this.exchange.bandOf(key);
     const home = band === null ? ticks : Math.round((band.low + band.high) / 2 / tickSize);
-    this.#move(index, Math.max(-RETURN_TICKS, Math.min(RETURN_TICKS, home - this.#price(index))));
-  }
-
-  #quote(index: number): void {
-    const { key, tickSize } = this.world.quotes[index] as World['quotes'][number];
-    const price = Math.round(this.#price(index) * tickSize * 100) / 100;
-    for (const board of [this.#theirs, this.#ours]) {
-      const slot = board.slot(key);
-      slot.recordedAt = this.clock.now;
-      slot.jump(this.clock.now, price);
-    }
+    this.#move(index, Math.max(-RETURN_TICKS, Math.min(RETURN_TICKS, home - this.#prices.ticksOf(index))));
   }
 
   /** Time goes on, and what is due in between happens in the order of its time. */
@@ -371,8 +338,7 @@ export class Stage {
     this.#doom = null;
     this.#isListening = true;
     this.#coverage.restarted(this.floor);
-    this.#ours = new Board({ pessimistic: false });
-    for (const index of this.world.quotes.keys()) this.#quoteOurs(index);
+    this.#prices.renewOurs();
     // A journal is read back from text.
     const records = JSON.parse(JSON.stringify(this.records)) as readonly JournalRecord[];
     this.#restarts += 1;
@@ -388,13 +354,6 @@ export class Stage {
     });
   }
 
-  #quoteOurs(index: number): void {
-    const { key, tickSize } = this.world.quotes[index] as World['quotes'][number];
-    const slot = this.#ours.slot(key);
-    slot.recordedAt = this.clock.now;
-    slot.jump(this.clock.now, Math.round(this.#price(index) * tickSize * 100) / 100);
-  }
-
   #build(lastSequence: number): Floor {
     const config = configOf(this.#schedule.words);
     const floor = new Floor({
@@ -404,13 +363,13 @@ export class Stage {
       journal: { append: (record) => this.#append(record), hash: () => '', close: () => undefined },
       observer: this.witness,
       clock: this.clock,
-      board: this.#ours,
+      board: this.#prices.ours,
       venue: { connect: (account) => this.#line(account.id), bandOf: (instrument) => this.exchange.bandOf(instrument) },
       runId: '',
       lastSequence,
       onRecord: () => undefined,
     });
-    for (const place of floor.accounts) place.orders.connect(this.#broker(place.account.name), true);
+    for (const place of floor.accounts) place.broker.connect(this.#broker(place.account.name), true);
     return floor;
   }
 
@@ -486,12 +445,12 @@ export class Stage {
   }
 
   /** Asks behind the engine's back: faults that keep an answer from coming do not count, and it is asked again. */
-  #asked<Answer>(ask: () => Answer | Promise<Answer | null> | null): Answer | null {
+  #asked<Answer>(ask: () => Answer | null): Answer | null {
     this.#isProbing = true;
-    let answer: Answer | Promise<Answer | null> | null = null;
+    let answer: Answer | null = null;
     for (let attempt = 0; attempt < ATTEMPTS && answer === null; attempt += 1) answer = ask();
     this.#isProbing = false;
-    return answer instanceof Promise ? null : answer;
+    return answer;
   }
 
   #fault(kind: FaultKind, orderId: string | null): void {

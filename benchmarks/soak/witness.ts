@@ -34,8 +34,7 @@ export class Witness implements RunObserver {
   /** What was broken first. */
   #broken: Violation | null = null;
   /** Set instances and accounts of which a person was told something, most lately at. */
-  readonly #alerts: { readonly instance: string | null; readonly account: string | null; readonly at: number; readonly code: string }[] =
-    [];
+  readonly #alerts: Pick<Alert, 'instance' | 'account' | 'at'>[] = [];
 
   /** @param truth what an account has of an instrument at the exchange; `null` while nobody can be asked. */
   constructor(truth: (account: string, instrument: string) => number | null) {
@@ -154,8 +153,8 @@ export class Witness implements RunObserver {
     this.demand(truth - ignored === found, `differences are there: ${instrument} ${truth}, ignored ${ignored}, told ${found}`);
   }
 
-  alert({ instance, account, at, code, severity }: Alert): void {
-    if (severity !== 'info') this.#alerts.push({ instance, account, at, code });
+  alert({ instance, account, at, severity }: Alert): void {
+    if (severity !== 'info') this.#alerts.push({ instance, account, at });
   }
 
   get #isByHand(): boolean {

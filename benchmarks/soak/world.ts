@@ -1,11 +1,14 @@
-import type { AccountConfig, FaultConfig, RunConfig, SimulationConfig } from '../../packages/engine/src/config/run-config.js';
+import { anAccount, aRun } from '../../packages/engine/src/config/plain-run.test-kit.js';
+import type { FaultConfig, RunConfig, SimulationConfig } from '../../packages/engine/src/config/run-config.js';
 import { createRuleBook } from '../../packages/engine/src/market/create-rule-book.js';
 import type { Instrument, InstrumentKey } from '../../packages/engine/src/market/instrument.js';
 import type { RuleBook } from '../../packages/engine/src/market/rule-book.js';
 import { atIst, type EpochMs, minuteOfDay, type TradingDate } from '../../packages/engine/src/primitives/time.js';
 import type { AccountLimits } from '../../packages/engine/src/risk/account-limits.js';
 import { defaultLimits } from '../../packages/engine/src/risk/presets.js';
+import { noExits } from '../../packages/engine/src/sets/no-exits.test-kit.js';
 import type { ExitsConfig, LegConfig, SetConfig } from '../../packages/engine/src/sets/set-config.js';
+import { SHARE, tenShares } from '../../packages/engine/src/sets/ten-shares.test-kit.js';
 
 /** A small market: a share, an index with a call, a put and a future, all of them listed. */
 export interface World {
@@ -16,7 +19,6 @@ export interface World {
   readonly quotes: readonly { readonly key: InstrumentKey; readonly tickSize: number; readonly ticks: number }[];
 }
 
-const SHARE = 'NSE:RELIANCE';
 const INDEX = 'NSE_INDEX:NIFTY';
 
 /** Freeze quantities are set low, so that orders of a few lots come in slices. */
@@ -113,20 +115,6 @@ export const TEMPLATES_COUNT = TEMPLATES.length;
 
 const percent = (share: number) => ({ kind: 'percent', share }) as const;
 
-const NO_EXITS: ExitsConfig = {
-  stopLoss: null,
-  target: null,
-  trailing: null,
-  timeInTradeMs: null,
-  squareOff: null,
-  endOfDay: null,
-  oppositeSignal: null,
-  underlyingRange: null,
-  daysBeforeExpiry: null,
-  partial: [],
-  set: { stopLoss: null, target: null, dayLossPaise: null },
-};
-
 /** Ways to leave. */
 const EXITS: readonly Partial<ExitsConfig>[] = [
   { stopLoss: percent(0.002), target: percent(0.003) },
@@ -142,27 +130,15 @@ export const EXITS_COUNT = EXITS.length;
 function setOf({ trades, lots, protection, exits }: SetWords, index: number): SetConfig {
   const { underlying, accounts, leg } = TEMPLATES[trades] as Template;
   return {
+    ...tenShares,
     id: `set${index}`,
-    name: '',
-    active: true,
-    note: '',
-    strategy: { use: 'none', params: {} },
     underlyings: [underlying],
     accounts,
-    chart: { type: 'candlestick', timeframe: '1m' },
-    window: { from: 0, to: 1440 },
-    weekdays: [0, 1, 2, 3, 4, 5, 6],
-    checks: { entryEveryMs: null, exitEveryMs: null },
     product: underlying === SHARE ? 'MIS' : 'NRML',
     legs: [leg(lots)],
-    exits: { ...NO_EXITS, ...EXITS[exits] },
-    reentry: { mode: 'signal', times: null, coolDownMs: 0 },
-    warmup: null,
-    staleAfterMs: 60_000,
+    exits: { ...noExits, ...EXITS[exits] },
     execution: { answerWithinMs: 3_000, entryWithinMs: 8_000, chaseEveryMs: 1_000, chases: 3, chaseWithin: null },
     protection,
-    approval: 'auto',
-    waive: [],
   };
 }
 
@@ -178,35 +154,11 @@ const limitsOf = (tight: boolean): AccountLimits => ({
 });
 
 export const configOf = ({ sets, tight, poor, simulation }: RunWords): RunConfig => ({
+  ...aRun(sets.map(setOf), { simulation, risk: { rearm: 'byHand', brokerLostMs: 45_000, reconcileEveryMs: 60_000 } }),
   mode: 'paper',
-  from: null,
-  to: null,
-  accounts: ['a', 'b'].map((id): AccountConfig => {
-    const broker = { use: 'paper', config: {} };
-    return { id, broker, capitalPaise: poor ? 4_00_000_00 : 10_00_00_000_00, live: false, limits: limitsOf(tight) };
-  }),
-  feeds: [],
-  sets: sets.map(setOf),
-  premiums: { model: 'black-scholes', volatility: { kind: 'fixed', share: 0.14 }, rate: 0.065 },
+  accounts: ['a', 'b'].map((id) => ({ ...anAccount(id), capitalPaise: poor ? 4_00_000_00 : 10_00_00_000_00, limits: limitsOf(tight) })),
   futures: null,
-  vix: null,
-  instruments: {},
-  calendar: 'rules',
   chargesFrom: null,
-  simulation,
-  risk: {
-    tradingSwitch: 'active',
-    rearm: 'byHand',
-    feedStaleMs: null,
-    brokerLostMs: 45_000,
-    clockSkewMs: null,
-    maxQuoteAgeMs: null,
-    reconcileEveryMs: 60_000,
-  },
-  contractNotes: false,
-  clock: { speed: Infinity },
-  store: { journal: null, mongodb: null },
-  plugins: [],
 });
 
 /** When planned faults end: what is left to be cleared up then has time for it. */

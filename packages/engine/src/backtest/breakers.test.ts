@@ -1,32 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 
+import { anAccount } from '../config/plain-run.test-kit.js';
 import type { FaultConfig, RiskConfig, RunConfig } from '../config/run-config.js';
 import { arrayFeed } from '../feeds/array-feed.js';
 import type { BookPosition } from '../orders/book.js';
-import { defineBroker } from '../plugins/broker.js';
 import type { MarketBlock } from '../plugins/feed.js';
+import { time as at, MONDAY, TUESDAY } from '../primitives/mondays.test-kit.js';
 import { addDays, formatMinuteOfDay, MINUTE_MS, minuteOfDay, SECOND_MS, type TradingDate } from '../primitives/time.js';
 import type { AccountLimits } from '../risk/account-limits.js';
+import { paper } from '../runtime/paper.test-kit.js';
 import { RunControl } from '../runtime/run-control.js';
 import type { SetConfig } from '../sets/set-config.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
 import { INDEX } from './busy-market.test-kit.js';
-import {
-  accountOf,
-  at,
-  type Bar,
-  configOf,
-  dayOf,
-  eventsOf,
-  exchangeOf,
-  flat,
-  MONDAY,
-  run,
-  SHARE,
-  setOf,
-  signalsAt,
-  TUESDAY,
-} from './run.test-kit.js';
+import { type Bar, dayOf, flat } from './market-day.test-kit.js';
+import { configOf, eventsOf, exchangeOf, run, setOf } from './run.test-kit.js';
+import { signalsAt } from './scripted.test-kit.js';
 
 const rupees = (amount: number) => ({ kind: 'money', paise: amount * 100 }) as const;
 
@@ -52,7 +41,7 @@ const hundred = (changes: Parameters<typeof setOf>[0] = {}): SetConfig =>
   setOf({ legs: [{ kind: 'equity', side: 'signal', size: [{ kind: 'lots', lots: 100 }] }], ...changes });
 
 const withLimits = (limits: Partial<AccountLimits>, changes: Partial<RunConfig> = {}): Partial<RunConfig> => ({
-  accounts: [accountOf('main', limits)],
+  accounts: [anAccount('main', limits)],
   ...changes,
 });
 
@@ -134,7 +123,7 @@ describe('the loss of a day', () => {
 
   it('is one account’s own: another goes on', async () => {
     const two = configOf([hundred({ accounts: ['main', 'second'], strategy: bullishAt(['09:16']) })], {
-      accounts: [accountOf('main', { dailyLoss: rupees(150) }), accountOf('second')],
+      accounts: [anAccount('main', { dailyLoss: rupees(150) }), anAccount('second')],
     });
     const told = await run(two, fall());
     expect(told.report.breakers.map(({ account }) => account)).toEqual(['main']);
@@ -223,7 +212,7 @@ describe('a feed that is silent', () => {
   });
 
   it('stops every account', async () => {
-    const accounts = [accountOf('main'), accountOf('second')];
+    const accounts = [anAccount('main'), anAccount('second')];
     const config = configOf([hundred()], watchedBy({ feedStaleMs: 3 * MINUTE_MS }, { accounts }));
     const told = await run(config, gap());
     expect(told.report.breakers.map(({ account }) => account)).toEqual(['main', 'second']);
@@ -335,23 +324,13 @@ describe('positions that do not agree', () => {
   const TCS: BookPosition = { instrument: 'NSE:TCS', product: 'CNC', quantity: 5 };
   /** A broker that has something of which we know nothing, for a while. */
   const strange = (from: string, until: string) =>
-    defineBroker({
-      name: 'paper',
-      simulated: true,
-      config: z.unknown(),
-      connect: (_, { venue }) => ({
-        submit: (order) => venue.submit(order),
-        modify: (change) => venue.modify(change),
-        cancel: (orderId) => venue.cancel(orderId),
-        orders: () => venue.orders(),
-        positions: () => {
-          const answer = venue.positions();
-          if (answer === null || answer.at < at(from) || answer.at >= at(until)) return answer;
-          return { ...answer, positions: [...answer.positions, TCS] };
-        },
-        close: () => undefined,
-      }),
-    });
+    paper(({ venue }) => ({
+      positions: () => {
+        const answer = venue.positions();
+        if (answer === null || answer.at < at(from) || answer.at >= at(until)) return answer;
+        return { ...answer, positions: [...answer.positions, TCS] };
+      },
+    }));
   const config = configOf(
     [hundred({ strategy: bullishAt(['09:16'], ['09:50'], ['10:20']) })],
     watchedBy({ reconcileEveryMs: 5 * MINUTE_MS }),
@@ -396,7 +375,7 @@ describe('what a breaker closes', () => {
     });
 
   it('is what was sold first, and its hedge when that is gone; what hedges nothing does not wait', async () => {
-    const accounts = [{ ...accountOf('main', { dailyLoss: rupees(8_000) }), capitalPaise: 50_00_000_00 }];
+    const accounts = [{ ...anAccount('main', { dailyLoss: rupees(8_000) }), capitalPaise: 50_00_000_00 }];
     const config = configOf(
       [option('hedge', 'buy', INDEX, 2), hundred({ strategy: bullishAt(['09:16']) }), option('short', 'sell', INDEX, 2)],
       {

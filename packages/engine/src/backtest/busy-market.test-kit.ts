@@ -1,10 +1,13 @@
+import { anAccount } from '../config/plain-run.test-kit.js';
 import type { RunConfig } from '../config/run-config.js';
 import { arrayFeed } from '../feeds/array-feed.js';
 import { randomWalkBlocks } from '../feeds/random-walk.js';
 import type { Feed } from '../plugins/feed.js';
 import { seededRandom } from '../primitives/seeded-random.js';
+import { atTheMoney } from '../sets/at-the-money.test-kit.js';
 import type { ExitsConfig, SetConfig } from '../sets/set-config.js';
-import { accountOf, configOf, SHARE, setOf } from './run.test-kit.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
+import { configOf, setOf } from './run.test-kit.js';
 
 /** An index, whose options are modelled. */
 export const INDEX = 'NSE_INDEX:NIFTY';
@@ -43,20 +46,11 @@ export function busyConfig(seed: number, changes: Partial<RunConfig> = {}): RunC
     strategy: { use: 'averages', params: { fast: 3, slow: 8 } },
     underlyings: [INDEX],
     accounts: ['main', 'second'],
-    legs: [
-      {
-        kind: 'option',
-        optionType: 'signal',
-        side: 'buy',
-        strike: { kind: 'moneyness', stepsOutOfTheMoney: 0 },
-        expiry: { cycle: 'nearest', minDays: 0 },
-        size: [{ kind: 'lots', lots: 1 }],
-      },
-    ],
+    legs: [atTheMoney],
     exits: exits(),
   });
   return configOf([share('quick', 2, 5), share('slow', 4, 9), options], {
-    accounts: [accountOf('main'), accountOf('second', { maxOpenSets: 1 })],
+    accounts: [anAccount('main'), anAccount('second', { maxOpenSets: 1 })],
     ...changes,
   });
 }

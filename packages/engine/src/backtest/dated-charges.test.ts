@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import { arrayFeed } from '../feeds/array-feed.js';
+import { time as at } from '../primitives/mondays.test-kit.js';
 import type { LegConfig } from '../sets/set-config.js';
-import { at, configOf, dayOf, flat, run, setOf, signalsAt } from './run.test-kit.js';
+import { dayOf, flat } from './market-day.test-kit.js';
+import { configOf, run, setOf } from './run.test-kit.js';
+import { signalsAt } from './scripted.test-kit.js';
 
 const INDEX = 'NSE_INDEX:NIFTY';
 

@@ -11,8 +11,10 @@ import { signOf } from '../orders/order-request.js';
 import type { Feed, MarketBlock } from '../plugins/feed.js';
 import { defineStrategy } from '../plugins/strategy.js';
 import { type EpochMs, MINUTE_MS } from '../primitives/time.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
 import { busyConfig, INDEX, walks } from './busy-market.test-kit.js';
-import { averages, configOf, eventsOf, exchangeOf, run, SHARE, setOf } from './run.test-kit.js';
+import { configOf, eventsOf, exchangeOf, run, setOf } from './run.test-kit.js';
+import { averages } from './scripted.test-kit.js';
 
 const seeds = fc.integer({ min: 0, max: 9_999 });
 

@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import { arrayFeed } from '../feeds/array-feed.js';
+import { time as at, MONDAY, TUESDAY } from '../primitives/mondays.test-kit.js';
 import type { ExitsConfig } from '../sets/set-config.js';
-import {
-  at,
-  type Bar,
-  configOf,
-  dayOf,
-  eventsOf,
-  exchangeOf,
-  fillsOf,
-  flat,
-  MONDAY,
-  run,
-  setOf,
-  signalsAt,
-  TUESDAY,
-} from './run.test-kit.js';
+import { type Bar, dayOf, flat } from './market-day.test-kit.js';
+import { configOf, eventsOf, exchangeOf, fillsOf, run, setOf } from './run.test-kit.js';
+import { signalsAt } from './scripted.test-kit.js';
 
 /** Ten shares bought at 1000, a tenth of a second after 09:16; then the bars from 09:17 on, each in its minute. */
 const bought = (exits: Partial<ExitsConfig>, ...bars: readonly Bar[]) =>

@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest';
 import type { JournalRecord } from '../journal/journal.js';
 import { type Grouping, groupBy } from '../portfolio/group-by.js';
 import type { RoundTrip } from '../portfolio/round-trip.js';
+import { time as at } from '../primitives/mondays.test-kit.js';
 import { busyConfig, walks } from './busy-market.test-kit.js';
+import { dayOf, flat } from './market-day.test-kit.js';
 import type { ReportedRoundTrip, RunReport } from './report.js';
-import { at, configOf, dayOf, exchangeOf, flat, run, setOf, signalsAt } from './run.test-kit.js';
+import { configOf, exchangeOf, run, setOf } from './run.test-kit.js';
+import { signalsAt } from './scripted.test-kit.js';
 
 const seeds = fc.integer({ min: 0, max: 9_999 });
 

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 
 import type { RunConfig } from '../config/run-config.js';
-import { defineBroker } from '../plugins/broker.js';
 import type { MarketBlock } from '../plugins/feed.js';
+import { time as at } from '../primitives/mondays.test-kit.js';
 import { formatMinuteOfDay, MINUTE_MS, minuteOfDay } from '../primitives/time.js';
+import { paper } from '../runtime/paper.test-kit.js';
 import { RunControl } from '../runtime/run-control.js';
 import { type KeptJournal, Killed, keptJournal } from './kept-journal.test-kit.js';
-import { at, configOf, dayOf, eventsOf, flat, run, setOf, signalsAt } from './run.test-kit.js';
+import { dayOf, flat } from './market-day.test-kit.js';
+import { configOf, eventsOf, run, setOf } from './run.test-kit.js';
+import { signalsAt } from './scripted.test-kit.js';
 
 /** An hour of minutes at one price. */
 const calm = (): readonly MarketBlock[] =>
@@ -150,21 +152,11 @@ describe('a run that goes on from a journal', () => {
 describe('a run that fails', () => {
   it('closes its lines all the same', async () => {
     const closed: string[] = [];
-    const closing = defineBroker({
-      name: 'paper',
-      simulated: true,
-      config: z.unknown(),
-      connect: (_, { venue, account }) => ({
-        submit: (order) => venue.submit(order),
-        modify: (change) => venue.modify(change),
-        cancel: (orderId) => venue.cancel(orderId),
-        orders: () => venue.orders(),
-        positions: () => venue.positions(),
-        close: () => {
-          closed.push(account);
-        },
-      }),
-    });
+    const closing = paper(({ account }) => ({
+      close: () => {
+        closed.push(account);
+      },
+    }));
     const journal = keptJournal();
     await killed(journal, configOf([setOf({ strategy: bullishAt('09:20') })]), calm(), { plugins: [closing], records: 3 });
     expect(closed).toEqual(['main']);

@@ -1,9 +1,14 @@
 import { map } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { anAccount } from '../config/plain-run.test-kit.js';
 import { defineStrategy } from '../plugins/strategy.js';
+import { time as at, MONDAY } from '../primitives/mondays.test-kit.js';
 import type { SetConfig } from '../sets/set-config.js';
-import { accountOf, at, configOf, dayOf, eventsOf, flat, MONDAY, run, SHARE, setOf, signalsAt } from './run.test-kit.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
+import { dayOf, flat } from './market-day.test-kit.js';
+import { configOf, eventsOf, run, setOf } from './run.test-kit.js';
+import { signalsAt } from './scripted.test-kit.js';
 
 const bought = (id: string, lots: number, changes: Partial<SetConfig> = {}): SetConfig =>
   setOf({
@@ -55,7 +60,7 @@ describe('two accounts', () => {
   it('take the same signals, each within its own slots and with its own money', async () => {
     const sets = [bought('one', 1, { accounts: ['wide', 'narrow'] }), bought('two', 2, { accounts: ['wide', 'narrow'] })];
     const { report, records } = await run(
-      configOf(sets, { accounts: [accountOf('wide'), accountOf('narrow', { maxOpenSets: 1 })] }),
+      configOf(sets, { accounts: [anAccount('wide'), anAccount('narrow', { maxOpenSets: 1 })] }),
       rising,
     );
     expect(report.roundTrips.map(({ set, account }) => [set, account])).toEqual([
@@ -79,12 +84,12 @@ describe('two accounts', () => {
       bought('one', 1, { strategy: signalsAt([at('09:16'), 'bullish'], [at('09:17'), 'neutral', 'exit']) }),
       bought('two', 1, { strategy: signalsAt([at('09:16'), 'bullish'], [at('09:18'), 'bullish']) }),
     ];
-    const { report } = await run(configOf(sets, { accounts: [accountOf('main', { maxOpenSets: 1 })] }), rising);
+    const { report } = await run(configOf(sets, { accounts: [anAccount('main', { maxOpenSets: 1 })] }), rising);
     expect(report.signals.map(({ outcome }) => outcome)).toEqual(['entered', 'account/slots', 'exited', 'entered']);
   });
 
   it('refuse what costs more than an entry may', async () => {
-    const account = accountOf('main', { capitalPerTradePaise: 100_00 });
+    const account = anAccount('main', { capitalPerTradePaise: 100_00 });
     const { report, events } = await run(configOf([bought('one', 10)], { accounts: [account] }), rising);
     expect(report.roundTrips).toEqual([]);
     expect(eventsOf(events, 'entryRefused')).toMatchObject([{ code: 'account/capital-per-trade' }]);
@@ -132,7 +137,7 @@ describe('a strategy that fails', () => {
   it('does so for each of its instances, and enters on nothing more', async () => {
     const { events, report } = await run(
       configOf([setOf({ id: 'bad', strategy: { use: 'failing', params: {} }, accounts: ['a', 'b'] })], {
-        accounts: [accountOf('a'), accountOf('b')],
+        accounts: [anAccount('a'), anAccount('b')],
       }),
       rising,
       { plugins: [failing('failing', 'at once')] },

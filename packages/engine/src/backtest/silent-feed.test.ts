@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Feed, MarketBlock } from '../plugins/feed.js';
+import { time as at } from '../primitives/mondays.test-kit.js';
 import { type EpochMs, formatMinuteOfDay, MINUTE_MS, minuteOfDay } from '../primitives/time.js';
 import { type KeptJournal, keptJournal } from './kept-journal.test-kit.js';
-import { at, configOf, dayOf, flat, run, setOf, signalsAt, type Told } from './run.test-kit.js';
+import { dayOf, flat } from './market-day.test-kit.js';
+import { configOf, run, setOf, type Told } from './run.test-kit.js';
+import { signalsAt } from './scripted.test-kit.js';
 
 const config = configOf([setOf({ strategy: signalsAt([at('09:20'), 'bullish']) })], {
   mode: 'paper',

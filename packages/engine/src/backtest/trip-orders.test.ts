@@ -3,28 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { OrderRequest } from '../orders/order-request.js';
 import type { OutsideDealer } from '../orders/outside-fill.js';
 import { NO_CHARGES } from '../portfolio/charge-kinds.js';
+import { anOrder } from '../runtime/runtime.test-kit.js';
 import type { ExitRule } from '../sets/set-state.js';
 import { TripOrders } from './trip-orders.js';
 
 const SHARE = 'NSE:SBIN';
 
 /** An entry of ten shares unless something else is said. */
-const request = (orderId: string, change: Partial<OrderRequest> = {}): OrderRequest => ({
-  orderId,
-  instance: 'one|NSE:SBIN|main',
-  account: 'main',
-  instrument: SHARE,
-  purpose: 'entry',
-  side: 'buy',
-  quantity: 10,
-  kind: 'market',
-  price: null,
-  triggerPrice: null,
-  validity: 'day',
-  product: 'MIS',
-  at: 1_000,
-  ...change,
-});
+const request = (orderId: string, change: Partial<OrderRequest> = {}): OrderRequest =>
+  anOrder({ orderId, instance: 'one|NSE:SBIN|main', instrument: SHARE, at: 1_000, ...change });
 
 /** The orders of a round trip that was decided at 500 and is left by a rule at a price. */
 class Played {

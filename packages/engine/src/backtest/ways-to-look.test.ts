@@ -2,9 +2,14 @@ import { describe, expect, it } from 'vitest';
 
 import { arrayFeed } from '../feeds/array-feed.js';
 import type { MarketBlock } from '../plugins/feed.js';
+import { time as at, MONDAY } from '../primitives/mondays.test-kit.js';
 import type { EpochMs } from '../primitives/time.js';
+import { atTheMoney } from '../sets/at-the-money.test-kit.js';
+import { SHARE } from '../sets/ten-shares.test-kit.js';
 import { INDEX } from './busy-market.test-kit.js';
-import { at, configOf, dayOf, eventsOf, exchangeOf, fillsOf, flat, MONDAY, run, SHARE, setOf, signalsAt } from './run.test-kit.js';
+import { dayOf, flat } from './market-day.test-kit.js';
+import { configOf, eventsOf, exchangeOf, fillsOf, run, setOf } from './run.test-kit.js';
+import { signalsAt } from './scripted.test-kit.js';
 
 const points = (count: number) => ({ kind: 'points', points: count }) as const;
 
@@ -164,18 +169,10 @@ describe('the pessimistic path', () => {
 
 describe('an option that a feed brings only when it is held already', () => {
   const CALL = 'NFO:NIFTY03FEB2624000CE';
-  const leg = {
-    kind: 'option',
-    optionType: 'signal',
-    side: 'buy',
-    strike: { kind: 'moneyness', stepsOutOfTheMoney: 0 },
-    expiry: { cycle: 'nearest', minDays: 0 },
-    size: [{ kind: 'lots', lots: 1 }],
-  } as const;
   const set = setOf({
     strategy: signalsAt([at('09:16'), 'bullish'], [at('09:20'), 'neutral', 'exit'], [at('09:22'), 'bullish']),
     underlyings: [INDEX],
-    legs: [leg],
+    legs: [atTheMoney],
     exits: { stopLoss: points(40) },
   });
   const minutes = ['15', '16', '17', '18', '19', '20', '21', '22', '23'].map((minute) => `09:${minute}`);

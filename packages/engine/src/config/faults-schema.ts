@@ -1,29 +1,12 @@
 import { z } from 'zod';
 
 import { orOff } from './off.js';
-import type { FaultConfig, FaultKind } from './run-config.js';
+import { FAULT_KINDS, type FaultConfig } from './run-config.js';
 import { count, percentOfWhole, timeOfDay } from './units.js';
-
-const KINDS = [
-  'reject',
-  'rejectAfterAck',
-  'duplicate',
-  'reorder',
-  'silence',
-  'timeoutAfterAcceptance',
-  'timeoutBeforeArrival',
-  'disconnect',
-  'cancelByHand',
-  'modifyByHand',
-  'squareOffByHand',
-  'bookUnanswered',
-  'bookStale',
-  'lateFillNews',
-] as const satisfies readonly FaultKind[];
 
 const fault = z
   .strictObject({
-    kind: z.enum(KINDS),
+    kind: z.enum(FAULT_KINDS),
     chance: percentOfWhole.prefault('100%').describe('At each opportunity; 100% by default.'),
     from: timeOfDay.optional().describe('From this time of day on.'),
     to: timeOfDay.optional().describe('Before this time of day.'),

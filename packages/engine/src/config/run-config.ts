@@ -125,35 +125,40 @@ export type FillConfig =
 /** What can be had at one point of the market: so many units, or a share of what was traded since the point before. */
 export type SizeConfig = { readonly kind: 'units'; readonly units: number } | { readonly kind: 'volume'; readonly share: number };
 
-/** What can go wrong between an account and the exchange. */
-export type FaultKind =
+/** Everything that can go wrong between an account and the exchange. */
+export const FAULT_KINDS = [
   /** A request is refused at the door. */
-  | 'reject'
+  'reject',
   /** An order is acknowledged, and refused when it arrives. */
-  | 'rejectAfterAck'
+  'rejectAfterAck',
   /** News comes twice. */
-  | 'duplicate'
+  'duplicate',
   /** News of an order comes late, and so in another order. */
-  | 'reorder'
+  'reorder',
   /** News is lost; the book still knows. */
-  | 'silence'
+  'silence',
   /** A request is taken and not answered. */
-  | 'timeoutAfterAcceptance'
+  'timeoutAfterAcceptance',
   /** A request is not answered and never arrives. */
-  | 'timeoutBeforeArrival'
+  'timeoutBeforeArrival',
   /** The line is down for a while. */
-  | 'disconnect'
+  'disconnect',
   /** An order that rests is cancelled in the broker's app. */
-  | 'cancelByHand'
+  'cancelByHand',
   /** The terms of an order that rests are changed in the broker's app. */
-  | 'modifyByHand'
+  'modifyByHand',
   /** A position, or a part of it, is closed in the broker's app. */
-  | 'squareOffByHand'
+  'squareOffByHand',
   /** A question for the book or for positions is not answered. */
-  | 'bookUnanswered'
-  | 'bookStale'
+  'bookUnanswered',
+  /** The book lacks the orders that came last. */
+  'bookStale',
   /** News of a fill comes after that of the cancellation that followed it. */
-  | 'lateFillNews';
+  'lateFillNews',
+] as const;
+
+/** One of {@link FAULT_KINDS}. */
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** A fault that is to happen: inside of a stretch of the day, with a chance at each opportunity, and only so often. */
 export interface FaultConfig {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { BrokerNews } from '../orders/broker-news.js';
 import { SetPlay } from '../sets/set-play.test-kit.js';
-import { scripts, setWords } from '../sets/set-script.test-kit.js';
+import { scripts } from '../sets/set-script.test-kit.js';
+import { setWords } from '../sets/set-words.test-kit.js';
 import { CanonicalHash } from './canonical-form.js';
 import { eventExamples } from './event-examples.test-kit.js';
 import { writeEvent } from './event-form.js';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Instrument } from '../market/instrument.js';
+import { SBIN } from '../market/instruments.test-kit.js';
 import type { Paise } from '../primitives/money.js';
 import { type Charges, type ChargeTerms, chargeSchedule, chargesOf, exerciseTaxPaise } from './charges.js';
 import type { Product, Side } from './order-request.js';
@@ -17,19 +18,10 @@ const OPTION: Instrument = {
   optionType: 'CE',
 };
 const FUTURE: Instrument = { ...contract, kind: 'future', exchange: 'NFO', key: 'NFO:Y', underlying: 'NSE_INDEX:NIFTY' };
-const SHARE: Instrument = {
-  kind: 'equity',
-  exchange: 'NSE',
-  key: 'NSE:SBIN',
-  symbol: 'SBIN',
-  tickSize: 0.05,
-  lotSize: 1,
-  freezeQuantity: null,
-};
 const SENSEX_OPTION: Instrument = { ...OPTION, exchange: 'BFO', underlying: 'BSE_INDEX:SENSEX' };
 const SENSEX50_OPTION: Instrument = { ...OPTION, exchange: 'BFO', underlying: 'BSE_INDEX:SENSEX50' };
 const SENSEX_FUTURE: Instrument = { ...FUTURE, exchange: 'BFO', underlying: 'BSE_INDEX:SENSEX' };
-const BSE_SHARE: Instrument = { ...SHARE, exchange: 'BSE' };
+const BSE_SHARE: Instrument = { ...SBIN, exchange: 'BSE' };
 
 const terms = (on: string, more: Partial<ChargeTerms> = {}): ChargeTerms => ({
   on,
@@ -103,13 +95,13 @@ describe('rates', () => {
     ['futures', FUTURE, 'NRML', '2024-10-01', 200_000, 18_300],
     ['futures', FUTURE, 'NRML', '2026-03-31', 200_000, 18_300],
     ['futures', FUTURE, 'NRML', '2026-04-01', 500_000, 18_300],
-    ['deliveries', SHARE, 'CNC', '2020-12-31', 1_000_000, 32_500],
-    ['deliveries', SHARE, 'CNC', '2021-01-01', 1_000_000, 34_500],
-    ['deliveries', SHARE, 'CNC', '2023-04-01', 1_000_000, 33_500],
-    ['deliveries', SHARE, 'CNC', '2024-04-01', 1_000_000, 33_200],
-    ['deliveries', SHARE, 'CNC', '2024-10-01', 1_000_000, 30_700],
-    ['deliveries', SHARE, 'CNC', '2026-11-20', 1_000_000, 30_700],
-    ['intraday shares', SHARE, 'MIS', '2026-11-20', 250_000, 30_700],
+    ['deliveries', SBIN, 'CNC', '2020-12-31', 1_000_000, 32_500],
+    ['deliveries', SBIN, 'CNC', '2021-01-01', 1_000_000, 34_500],
+    ['deliveries', SBIN, 'CNC', '2023-04-01', 1_000_000, 33_500],
+    ['deliveries', SBIN, 'CNC', '2024-04-01', 1_000_000, 33_200],
+    ['deliveries', SBIN, 'CNC', '2024-10-01', 1_000_000, 30_700],
+    ['deliveries', SBIN, 'CNC', '2026-11-20', 1_000_000, 30_700],
+    ['intraday shares', SBIN, 'MIS', '2026-11-20', 250_000, 30_700],
     ['options of BSE', SENSEX_OPTION, 'NRML', '2024-04-01', 625_000, 495_000],
     ['options of BSE', SENSEX_OPTION, 'NRML', '2024-10-01', 1_000_000, 325_000],
     ['other options of BSE', SENSEX50_OPTION, 'NRML', '2024-10-01', 1_000_000, 50_000],
@@ -123,8 +115,8 @@ describe('rates', () => {
   });
 
   it.each<[string, Instrument, Product, Paise, Paise]>([
-    ['a delivery', SHARE, 'CNC', 1_000_000, 150_000],
-    ['intraday shares', SHARE, 'MIS', 0, 30_000],
+    ['a delivery', SBIN, 'CNC', 1_000_000, 150_000],
+    ['intraday shares', SBIN, 'MIS', 0, 30_000],
     ['a future', FUTURE, 'NRML', 0, 20_000],
     ['an option', OPTION, 'NRML', 0, 30_000],
   ])('of a purchase of %s: STT and stamp duty', (_, instrument, product, stt, stamp) =>
@@ -164,7 +156,7 @@ describe('dates that the tables do not reach', () => {
     expect(() => chargeSchedule(OPTION, terms('2013-01-02', { fallbackFrom: '2015-01-01' }))).toThrow('"2015-01-01"'));
 
   it('concern indices and other markets on any date', () => {
-    const index: Instrument = { ...SHARE, kind: 'index', exchange: 'NSE_INDEX', key: 'NSE_INDEX:NIFTY' };
+    const index: Instrument = { ...SBIN, kind: 'index', exchange: 'NSE_INDEX', key: 'NSE_INDEX:NIFTY' };
     expect(() => chargeSchedule(index, terms('2026-11-20'))).toThrow(expect.objectContaining({ code: 'charges/no-rates' }));
     const crude: Instrument = { ...FUTURE, exchange: 'MCX', key: 'MCX:CRUDEOIL18DEC26FUT' };
     expect(() => chargeSchedule(crude, terms('2026-11-20'))).toThrow(expect.objectContaining({ code: 'charges/no-rates' }));
@@ -176,22 +168,22 @@ describe('brokerage', () => {
     chargeSchedule(instrument, terms('2026-11-20', { broker, product })).split('buy', turnover, before).brokeragePaise;
 
   it.each<[string, Instrument, Product, Paise, Paise]>([
-    ['paper', SHARE, 'CNC', 100_000, 2000],
-    ['zerodha', SHARE, 'CNC', 100_000, 0],
-    ['zerodha', SHARE, 'MIS', 1_000_000, 300],
-    ['zerodha', SHARE, 'MIS', 100_000_000, 2000],
+    ['paper', SBIN, 'CNC', 100_000, 2000],
+    ['zerodha', SBIN, 'CNC', 100_000, 0],
+    ['zerodha', SBIN, 'MIS', 1_000_000, 300],
+    ['zerodha', SBIN, 'MIS', 100_000_000, 2000],
     ['zerodha', FUTURE, 'NRML', 5_000_000, 1500],
     ['zerodha', OPTION, 'MIS', 100_000, 2000],
     ['dhan', FUTURE, 'NRML', 5_000_000, 2000],
     ['shoonya', OPTION, 'MIS', 1_000_000, 300],
     ['shoonya', OPTION, 'MIS', 100_000_000, 500],
     ['flattrade', OPTION, 'NRML', 1_000_000, 0],
-    ['kotak-neo', SHARE, 'CNC', 100_000, 2000],
-    ['kotak-neo', SHARE, 'CNC', 10_000_000, 25_000],
+    ['kotak-neo', SBIN, 'CNC', 100_000, 2000],
+    ['kotak-neo', SBIN, 'CNC', 10_000_000, 25_000],
     ['kotak-neo', OPTION, 'MIS', 1_000_000, 0],
     ['kotak-neo', OPTION, 'NRML', 1_000_000, 2000],
     ['upstox', FUTURE, 'NRML', 1_000_000, 500],
-    ['angel-one', SHARE, 'CNC', 1_000_000, 1000],
+    ['angel-one', SBIN, 'CNC', 1_000_000, 1000],
     ['icici-breeze', OPTION, 'NRML', 1_000_000, 2000],
     ['some-other', OPTION, 'NRML', 1_000_000, 2000],
   ])('of %s (%#)', (broker, instrument, product, turnover, expected) =>
@@ -215,10 +207,10 @@ describe('brokerage', () => {
           let before = 0;
           let sum = 0;
           for (const turnover of fills) {
-            sum += brokerage(broker, SHARE, turnover, product, before);
+            sum += brokerage(broker, SBIN, turnover, product, before);
             before += turnover;
           }
-          expect(sum).toBe(brokerage(broker, SHARE, before, product));
+          expect(sum).toBe(brokerage(broker, SBIN, before, product));
         },
       ),
     ));
@@ -228,7 +220,7 @@ describe('split', () => {
   it('adds up to the total, in whole paise none of which is negative, each within a paisa of its exact value', () =>
     fc.assert(
       fc.property(
-        fc.constantFrom(OPTION, FUTURE, SHARE, SENSEX_OPTION, SENSEX_FUTURE),
+        fc.constantFrom(OPTION, FUTURE, SBIN, SENSEX_OPTION, SENSEX_FUTURE),
         fc.constantFrom<Side>('buy', 'sell'),
         fc.constantFrom('2024-10-01', '2026-03-05', '2026-11-20'),
         fc.constantFrom('paper', 'zerodha', 'flattrade'),
@@ -258,7 +250,7 @@ describe('split', () => {
   it('rounds the exact sum, not its parts', () => {
     const free = { broker: 'flattrade', product: 'MIS' } as const;
     // STT 0.5 paise, exchange 0.0614, SEBI 0.002 and GST 0.0114 are 0.57; rounded one by one they would be nothing.
-    expect(chargeSchedule(SHARE, terms('2026-11-20', free)).totalPaise('sell', 2000, 0)).toBe(1);
+    expect(chargeSchedule(SBIN, terms('2026-11-20', free)).totalPaise('sell', 2000, 0)).toBe(1);
     // Stamp duty 0.02 and SEBI 0.001 with GST are far below a half.
     expect(chargeSchedule(SENSEX_FUTURE, terms('2026-11-20', free)).totalPaise('buy', 1000, 0)).toBe(0);
   });

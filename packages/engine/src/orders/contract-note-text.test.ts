@@ -1,29 +1,15 @@
 import { expect, it } from 'vitest';
 
-import type { Instrument } from '../market/instrument.js';
+import { NIFTY_CALL } from '../market/instruments.test-kit.js';
 import { atIst } from '../primitives/time.js';
 import { contractNote, type NoteFill } from './contract-note.js';
 import { contractNoteText } from './contract-note-text.js';
 
-const OPTION: Instrument = {
-  kind: 'option',
-  exchange: 'NFO',
-  key: 'NFO:NIFTY24NOV2626000CE',
-  symbol: 'NIFTY24NOV2626000CE',
-  underlying: 'NSE_INDEX:NIFTY',
-  expiry: '2026-11-24',
-  strike: 26_000,
-  optionType: 'CE',
-  tickSize: 0.05,
-  lotSize: 65,
-  freezeQuantity: 1_800,
-};
-
 const on = '2026-11-20';
 const sold: NoteFill = {
   // Tax 0.15 % of ₹7,150 is ₹10.72½, the fee 0.03553 % ₹2.54, GST 18 % of ₹22.547.
-  fill: { fillId: 'f1', orderId: 'o1', instrument: OPTION.key, side: 'sell', quantity: 65, price: 110, time: atIst(on, 600) },
-  instrument: OPTION,
+  fill: { fillId: 'f1', orderId: 'o1', instrument: NIFTY_CALL.key, side: 'sell', quantity: 65, price: 110, time: atIst(on, 600) },
+  instrument: NIFTY_CALL,
   product: 'NRML',
   accruedPaise: 37_33,
 };

@@ -2,39 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Instrument } from '../market/instrument.js';
+import { NIFTY_CALL, SBIN } from '../market/instruments.test-kit.js';
 import { chargeSchedule } from '../orders/charges.js';
 import type { Product, Side } from '../orders/order-request.js';
 import { type ChargeKinds, chargeKinds, chargesTogether, NO_CHARGES } from './charge-kinds.js';
 
-const SHARE: Instrument = {
-  kind: 'equity',
-  exchange: 'NSE',
-  key: 'NSE:SBIN',
-  symbol: 'SBIN',
-  tickSize: 0.05,
-  lotSize: 1,
-  freezeQuantity: null,
-};
-const OPTION: Instrument = {
-  kind: 'option',
-  exchange: 'NFO',
-  key: 'NFO:NIFTY24NOV2626000CE',
-  symbol: 'NIFTY24NOV2626000CE',
-  underlying: 'NSE_INDEX:NIFTY',
-  expiry: '2026-11-24',
-  strike: 26_000,
-  optionType: 'CE',
-  tickSize: 0.05,
-  lotSize: 65,
-  freezeQuantity: 1_800,
-};
-const FUTURE: Instrument = { ...OPTION, kind: 'future', key: 'NFO:NIFTY24NOV26FUT', symbol: 'NIFTY24NOV26FUT' };
+const FUTURE: Instrument = { ...NIFTY_CALL, kind: 'future', key: 'NFO:NIFTY24NOV26FUT', symbol: 'NIFTY24NOV26FUT' };
 
 const sumOf = (kinds: ChargeKinds): number => Object.values(kinds).reduce((sum, paise) => sum + paise, 0);
 
 const deal = () =>
   fc.record({
-    instrument: fc.constantFrom(SHARE, OPTION, FUTURE),
+    instrument: fc.constantFrom(SBIN, NIFTY_CALL, FUTURE),
     on: fc.constantFrom('2021-06-01', '2024-01-02', '2024-10-01', '2026-11-20'),
     product: fc.constantFrom<Product>('MIS', 'NRML', 'CNC'),
     broker: fc.constantFrom('paper', 'zerodha', 'shoonya', 'flattrade', 'icici-breeze'),
@@ -45,7 +24,7 @@ const deal = () =>
 
 describe('the kinds of a charge', () => {
   it('of options sold for ₹7,102.50 on 2024-01-02 are those of the schedule', () => {
-    const schedule = chargeSchedule(OPTION, { on: '2024-01-02', product: 'NRML', broker: 'paper', fallbackFrom: null });
+    const schedule = chargeSchedule(NIFTY_CALL, { on: '2024-01-02', product: 'NRML', broker: 'paper', fallbackFrom: null });
     // STT 0.0625 % 443.91, exchange 358.68, SEBI 0.71, GST 18 % of 2359.39 is 424.69; with brokerage 3227.98.
     expect(chargeKinds(3228, { rates: schedule.rates, side: 'sell', turnoverPaise: 710_250 })).toEqual({
       brokeragePaise: 2000,
@@ -76,7 +55,7 @@ describe('the kinds of a charge', () => {
     ));
 
   it('are none where nothing was charged', () => {
-    const { rates } = chargeSchedule(OPTION, { on: '2026-11-20', product: 'NRML', broker: 'paper', fallbackFrom: null });
+    const { rates } = chargeSchedule(NIFTY_CALL, { on: '2026-11-20', product: 'NRML', broker: 'paper', fallbackFrom: null });
     expect(chargeKinds(0, { rates, side: 'sell', turnoverPaise: 700_000 })).toEqual(NO_CHARGES);
   });
 

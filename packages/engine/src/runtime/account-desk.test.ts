@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+
 import { anAccount } from '../config/plain-run.test-kit.js';
 import type { OrderKind } from '../orders/order-request.js';
 import { first, last } from '../primitives/ends-of-a-list.test-kit.js';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+
 import { anAccount } from '../config/plain-run.test-kit.js';
 import type { EquityInstrument } from '../market/instrument.js';
 import { chargeSchedule } from '../orders/charges.js';

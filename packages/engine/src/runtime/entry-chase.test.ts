@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+
 import { anAccount } from '../config/plain-run.test-kit.js';
 import { first, last } from '../primitives/ends-of-a-list.test-kit.js';
 import { BARRED_MONDAY, time } from '../primitives/mondays.test-kit.js';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+
 import { anAccount } from '../config/plain-run.test-kit.js';
 import type { BrokerNews } from '../orders/broker-news.js';
 import type { OrderRequest } from '../orders/order-request.js';

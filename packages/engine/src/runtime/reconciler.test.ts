@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+
 import { first, last } from '../primitives/ends-of-a-list.test-kit.js';
 import { BARRED_MONDAY, time } from '../primitives/mondays.test-kit.js';
 import { MINUTE_MS, SECOND_MS } from '../primitives/time.js';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+
 import { BARRED_MONDAY, MONDAY } from '../primitives/mondays.test-kit.js';
 import { MINUTE_MS, SECOND_MS } from '../primitives/time.js';
 import type { AccountDesk } from './account-desk.js';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+
 import { aRun } from '../config/plain-run.test-kit.js';
 import { first, last } from '../primitives/ends-of-a-list.test-kit.js';
 import { EngineError } from '../primitives/errors.js';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+
 import { first, last } from '../primitives/ends-of-a-list.test-kit.js';
 import { MONDAY, time } from '../primitives/mondays.test-kit.js';
 import { initialSetState } from '../sets/evolve-set.js';

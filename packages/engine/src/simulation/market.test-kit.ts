@@ -1,3 +1,4 @@
+import { plainSimulation } from '../config/plain-simulation.test-kit.js';
 import { createCalendar } from '../market/calendar.js';
 import type { Instrument, InstrumentKey } from '../market/instrument.js';
 import type { SessionCalendar } from '../market/session.js';
@@ -17,18 +18,8 @@ import type { ExchangeModel } from './exchange-model.js';
 import { DATE, future, index, option, put, share, stockFuture } from './instruments.test-kit.js';
 import { type ExchangeLine, SimulatedExchange } from './simulated-exchange.js';
 
-export const plainModel: ExchangeModel = {
-  latency: { kind: 'fixed', ms: 100 },
-  slippage: { kind: 'none' },
-  fill: { kind: 'touch' },
-  size: null,
-  path: 'straight',
-  priceBand: null,
-  margin: true,
-  autoSquareOff: minuteOfDay('15:25'),
-  seed: 1,
-  faults: [],
-};
+/** The plain exchange, whose broker closes what is held for the day at 15:25. */
+export const plainModel: ExchangeModel = { ...plainSimulation, autoSquareOff: minuteOfDay('15:25') };
 
 /** What the market shows of an instrument. */
 type Shown = Pick<MarketView, 'price' | 'bid' | 'ask' | 'volume'>;

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 
-import type { FaultConfig, FaultKind, FillConfig, LatencyConfig, SizeConfig } from '../config/run-config.js';
+import {
+  FAULT_KINDS,
+  type FaultConfig,
+  type FaultKind,
+  type FillConfig,
+  type LatencyConfig,
+  type SizeConfig,
+} from '../config/run-config.js';
 import type { OrderKind, OrderRequest, Product, Side, Validity } from '../orders/order-request.js';
 import type { Price } from '../primitives/price.js';
 import { pricePaths } from '../testing/arbitraries/price-paths.js';
@@ -112,24 +119,8 @@ export const schedules = (of: fc.Arbitrary<Partial<ExchangeModel>> = models()): 
     acts: fc.array(fc.tuple(fc.nat({ max: 29 }), acts()), { maxLength: 24, size: 'max' }),
   });
 
-const KINDS: readonly FaultKind[] = [
-  'reject',
-  'rejectAfterAck',
-  'duplicate',
-  'reorder',
-  'silence',
-  'timeoutAfterAcceptance',
-  'timeoutBeforeArrival',
-  'disconnect',
-  'cancelByHand',
-  'modifyByHand',
-  'squareOffByHand',
-  'bookUnanswered',
-  'lateFillNews',
-];
-
 /** Models with faults of some kinds, of all unless told. */
-export const faultyModels = (kinds: readonly FaultKind[] = KINDS): fc.Arbitrary<Partial<ExchangeModel>> => {
+export const faultyModels = (kinds: readonly FaultKind[] = FAULT_KINDS): fc.Arbitrary<Partial<ExchangeModel>> => {
   const fault = fc.record({
     kind: fc.constantFrom(...kinds),
     chance: fc.constantFrom(0.1, 0.3, 1),
