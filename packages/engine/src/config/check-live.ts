@@ -1,6 +1,7 @@
 import type { Registry } from '../plugins/registry.js';
 import { errorAt, type Finding, warningAt } from './finding.js';
 import { fieldOf, itemsOf, type PathStep } from './plain-value.js';
+import { brokerNameOf } from './written-account.js';
 
 /** What is real about a run, and what only looks so: real money needs a journal to go on from, and paper is not to be taken for it. */
 export function checkLive(raw: unknown, accounts: readonly unknown[], { brokers }: Pick<Registry, 'brokers'>): readonly Finding[] {
@@ -12,18 +13,15 @@ export function checkLive(raw: unknown, accounts: readonly unknown[], { brokers 
     const path = ['accounts', index];
     return [
       ...checkAccount(account, path, mode),
-      ...(mode === 'paper' && brokers.has(useOf(account)) ? checkBroker(account, path, feeds) : []),
+      ...(mode === 'paper' && brokers.has(brokerNameOf(account)) ? checkBroker(account, path, feeds) : []),
     ];
   });
 }
 
-/** An account that says nothing of a broker trades on paper. */
-const useOf = (account: unknown): string => String(fieldOf(fieldOf(account, 'broker'), 'use') ?? 'paper');
-
 function checkLiveRun(raw: unknown, accounts: readonly unknown[], brokers: Registry['brokers']): readonly Finding[] {
   const findings: Finding[] = [];
   for (const [index, account] of accounts.entries()) {
-    const use = useOf(account);
+    const use = brokerNameOf(account);
     if (fieldOf(account, 'live') !== true || (use !== 'paper' && brokers.get(use)?.simulated !== true)) continue;
     findings.push(
       errorAt(
@@ -67,7 +65,7 @@ function checkAccount(account: unknown, path: readonly PathStep[], mode: string)
 
 /** A backtest takes a broker's charges, and a feed may take its prices; on paper a broker of which neither is wanted was meant to get orders. */
 function checkBroker(account: unknown, path: readonly PathStep[], feeds: readonly unknown[]): readonly Finding[] {
-  const use = useOf(account);
+  const use = brokerNameOf(account);
   const bringsPrices = feeds.some((feed) => fieldOf(feed, 'use') === 'broker' && fieldOf(feed, 'account') === fieldOf(account, 'id'));
   if (use === 'paper' || fieldOf(account, 'live') === true || bringsPrices) return [];
   return [

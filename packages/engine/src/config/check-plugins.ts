@@ -7,6 +7,7 @@ import { knownKeysAt } from './known-keys.js';
 import { readWith } from './mistake.js';
 import { fieldOf, isRecord, itemsOf, type PathStep } from './plain-value.js';
 import type { PluginUse } from './run-config.js';
+import { brokerNameOf, checkAccountName } from './written-account.js';
 
 /** What the plug-ins' own schemas made of their parts of a configuration; `null` where a part is wrong. */
 export interface PluginParts {
@@ -45,22 +46,13 @@ const feedSchemas = (registry: Registry): ReadonlyMap<string, z.ZodType> =>
 
 function checkBrokerFeed(feed: unknown, path: readonly PathStep[], accounts: readonly unknown[], registry: Registry): readonly Finding[] {
   const name = fieldOf(feed, 'account');
-  if (typeof name !== 'string') return [];
-  const account = accounts.find((one) => fieldOf(one, 'id') === name);
-  const known = accounts.map((one) => fieldOf(one, 'id')).filter((id) => typeof id === 'string');
-  if (account === undefined) return [errorAt([...path, 'account'], `There is no account "${name}".`, didYouMean(name, known))];
-  const written = fieldOf(account, 'broker') ?? 'paper';
-  const use = typeof written === 'string' ? written : fieldOf(written, 'use');
-  const broker = typeof use === 'string' ? registry.brokers.get(use) : undefined;
-  const bringsNone = use === 'paper' || (broker !== undefined && broker.feed === undefined);
-  if (!bringsNone) return [];
-  return [
-    errorAt(
-      [...path, 'account'],
-      `The broker "${String(use)}" of account "${name}" brings no prices.`,
-      'Name another account, or another feed.',
-    ),
-  ];
+  const place = [...path, 'account'];
+  const unknown = checkAccountName(name, place, accounts);
+  if (typeof name !== 'string' || unknown.length > 0) return unknown;
+  const use = brokerNameOf(accounts.find((account) => fieldOf(account, 'id') === name));
+  const broker = registry.brokers.get(use);
+  if (use !== 'paper' && (broker === undefined || broker.feed !== undefined)) return [];
+  return [errorAt(place, `The broker "${use}" of account "${name}" brings no prices.`, 'Name another account, or another feed.')];
 }
 
 const schemasOf = <Key extends string>(

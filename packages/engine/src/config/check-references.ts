@@ -12,6 +12,7 @@ import { readOrNothing } from './mistake.js';
 import { orOff } from './off.js';
 import { fieldOf, itemsOf, type PathStep } from './plain-value.js';
 import { date, timeOfDay, timeWindow } from './units.js';
+import { checkAccountName } from './written-account.js';
 
 /** What belongs together: ids, references, dates and times in order, prices for what is traded. Works on what is written, so that one mistake does not hide another. */
 export function checkReferences(raw: unknown, registry: Registry): readonly Finding[] {
@@ -52,26 +53,15 @@ function checkIds(items: readonly unknown[], list: string): readonly Finding[] {
   );
 }
 
-const idsOf = (accounts: readonly unknown[]): readonly string[] =>
-  accounts.map((account) => fieldOf(account, 'id')).filter((id) => typeof id === 'string');
-
-function checkFaults(faults: readonly unknown[], accounts: readonly unknown[]): readonly Finding[] {
-  const known = idsOf(accounts);
-  return faults.flatMap((fault, index) => {
-    const name = fieldOf(fault, 'account');
-    if (typeof name !== 'string' || known.includes(name)) return [];
-    return [errorAt(['simulation', 'faults', index, 'account'], `There is no account "${name}".`, didYouMean(name, known))];
-  });
-}
+const checkFaults = (faults: readonly unknown[], accounts: readonly unknown[]): readonly Finding[] =>
+  faults.flatMap((fault, index) => checkAccountName(fieldOf(fault, 'account'), ['simulation', 'faults', index, 'account'], accounts));
 
 function checkAccounts(set: unknown, path: readonly PathStep[], accounts: readonly unknown[]): readonly Finding[] {
-  const known = idsOf(accounts);
   const named = itemsOf(fieldOf(set, 'accounts'));
   return named.flatMap((name, index) => {
-    if (typeof name !== 'string') return [];
     const place = [...path, 'accounts', index];
-    if (named.indexOf(name) < index) return [errorAt(place, `"${name}" is named twice.`, 'Remove one of the two.')];
-    return known.includes(name) ? [] : [errorAt(place, `There is no account "${name}".`, didYouMean(name, known))];
+    if (typeof name !== 'string' || named.indexOf(name) === index) return checkAccountName(name, place, accounts);
+    return [errorAt(place, `"${name}" is named twice.`, 'Remove one of the two.')];
   });
 }
 

@@ -14,8 +14,9 @@ export function checkStops(set: unknown, path: readonly PathStep[], accounts: re
   const leg = itemsOf(fieldOf(set, 'legs'))[0];
   return [
     ...checkWaivers(set, path),
-    ...(exits === undefined ? [] : [...checkBound(set, leg, exits, path, accounts), ...checkReach(leg, exits, path)]),
-    ...(exits === undefined ? [] : checkProtection(set, exits, path)),
+    ...(exits === undefined
+      ? []
+      : [...checkBound(set, leg, exits, path, accounts), ...checkReach(leg, exits, path), ...checkProtection(set, exits, path)]),
   ];
 }
 

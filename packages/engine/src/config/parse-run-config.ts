@@ -3,11 +3,12 @@ import type { Problem } from '../primitives/problem.js';
 import { checkPlugins, type PluginParts } from './check-plugins.js';
 import { checkReferences } from './check-references.js';
 import { checkVersion } from './check-version.js';
-import { type Environment, type Expanded, expandEnvironment, foundAt, isSecretKey, withoutSecrets } from './environment.js';
+import { type Environment, type Expanded, expandEnvironment } from './environment.js';
 import { expandUniverses } from './expand-universes.js';
 import { errorAt, type Finding } from './finding.js';
 import { readWith } from './mistake.js';
-import { formatPath, isRecord } from './plain-value.js';
+import { isRecord } from './plain-value.js';
+import { problemsOf } from './problems-of.js';
 import type { RunConfig } from './run-config.js';
 import { runSchema } from './run-schema.js';
 import { withStrategyDefaults } from './strategy-defaults.js';
@@ -36,7 +37,7 @@ export function parseRunConfig(
       'The configuration is not a list of keys with values.',
       'Begin with mode: backtest, then accounts, feeds and sets.',
     );
-    return { config: null, problems: [problemOf(finding, null, new Set())] };
+    return { config: null, problems: problemsOf([finding], { raw: null, secrets: new Set() }) };
   }
   const expanded = expandEnvironment(raw, environment);
   const { value: whole, findings: universeFindings } = expandUniverses(withoutUnsetDatabase(expanded));
@@ -50,31 +51,9 @@ export function parseRunConfig(
     ...checkReferences(written, registry),
     ...checkVersion(written),
   ];
-  const problems = [...expanded.problems, ...distinct(findings).map((finding) => problemOf(finding, raw, expanded.secrets))];
+  const problems = [...expanded.problems, ...problemsOf(findings, { raw, secrets: expanded.secrets })];
   const stopped = problems.some(({ severity }) => severity === 'error');
   return { config: reading.ok && !stopped ? withParts(reading.value, parts) : null, problems };
-}
-
-/** One place needs one problem, the first; a warning there stays beside an error. */
-function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ path, severity }) => {
-    const key = `${severity} ${formatPath(path)}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
-function problemOf({ path, message, remedy, severity }: Finding, raw: unknown, secrets: ReadonlySet<string>): Problem {
-  const lengthMin = path.some(isSecretKey) ? 1 : undefined;
-  return {
-    path: formatPath(path),
-    found: foundAt(raw, path),
-    message: withoutSecrets(message, secrets, lengthMin),
-    remedy: withoutSecrets(remedy, secrets, lengthMin),
-    severity,
-  };
 }
 
 /** The database is optional: where its variable is not set, the run goes without it. */

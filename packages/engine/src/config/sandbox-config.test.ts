@@ -5,13 +5,10 @@ import { defineFeed } from '../plugins/feed.js';
 import { createRegistry } from '../plugins/registry.js';
 import { parseSandboxConfig, SANDBOX_PORT } from './sandbox-config.js';
 
-const synthetic = defineFeed({
-  name: 'synthetic',
-  config: z.strictObject({ seed: z.int(), start: z.string() }),
-  open: () => {
-    throw new Error('Nothing is opened here.');
-  },
-});
+const open = () => {
+  throw new Error('Nothing is opened here.');
+};
+const synthetic = defineFeed({ name: 'synthetic', config: z.strictObject({ seed: z.int(), start: z.string() }), open });
 const registry = createRegistry([synthetic]);
 const FEED = { use: 'synthetic', seed: 7, start: '2026-11-25' };
 const parse = (raw: unknown) => parseSandboxConfig(raw, { registry });
@@ -56,5 +53,13 @@ describe('the configuration of a sandbox', () => {
     expect(problems).toMatchObject([
       { path, message: expect.stringContaining(message), remedy: expect.stringContaining(remedy), severity: 'error' },
     ]);
+  });
+
+  it('has what is secret in no message, however short it is', () => {
+    const keyed = defineFeed({ name: 'keyed', config: z.strictObject({ apiKey: z.string().length(8) }), open });
+    const { config, problems } = parseSandboxConfig({ feeds: [{ use: 'keyed', apiKey: 'qzx' }] }, { registry: createRegistry([keyed]) });
+    expect(config).toBeNull();
+    expect(problems).toMatchObject([{ path: 'feeds[0].apiKey', found: '(hidden)', severity: 'error' }]);
+    expect(JSON.stringify(problems)).not.toContain('qzx');
   });
 });

@@ -4,12 +4,13 @@ import type { Registry } from '../plugins/registry.js';
 import type { Problem } from '../primitives/problem.js';
 import type { TradingDate } from '../primitives/time.js';
 import { checkPlugins } from './check-plugins.js';
-import { type Environment, expandEnvironment, foundAt, withoutSecrets } from './environment.js';
+import { type Environment, expandEnvironment } from './environment.js';
 import { errorAt, type Finding, warningAt } from './finding.js';
 import { instrumentsSchema, simulationSchema } from './market-schemas.js';
 import { type Reading, readWith } from './mistake.js';
-import { fieldOf, formatPath, isRecord, itemsOf } from './plain-value.js';
+import { fieldOf, isRecord, itemsOf } from './plain-value.js';
 import { pluginUse } from './plugin-use.js';
+import { problemsOf } from './problems-of.js';
 import type { PluginUse, RunConfig, SimulationConfig } from './run-config.js';
 import { date } from './units.js';
 
@@ -87,18 +88,7 @@ export function parseSandboxConfig(
         ...(reading.ok ? [] : reading.mistakes.map(({ path, message, remedy }) => errorAt(path, message, remedy))),
         ...checkFeeds(expanded.value, registry),
       ];
-  const problems = [
-    ...expanded.problems,
-    ...findings.map(
-      ({ path, message, remedy, severity }): Problem => ({
-        path: formatPath(path),
-        found: foundAt(raw, path),
-        message: withoutSecrets(message, expanded.secrets),
-        remedy: withoutSecrets(remedy, expanded.secrets),
-        severity,
-      }),
-    ),
-  ];
+  const problems = [...expanded.problems, ...problemsOf(findings, { raw, secrets: expanded.secrets })];
   const stopped = problems.some(({ severity }) => severity === 'error');
   return { config: reading.ok && !stopped ? reading.value : null, problems };
 }

@@ -17,7 +17,7 @@ import {
 import { nearestOf } from './did-you-mean.js';
 import { readWith } from './mistake.js';
 import { shown } from './plain-value.js';
-import { mistaken, read, spelling, textSpelling } from './spelling.js';
+import { jsonOf, mistaken, read, spelling, textSpelling } from './spelling.js';
 
 /** `10%` as it is typed in TypeScript. */
 export type PercentText = `${number}%` | `${number} %`;
@@ -58,7 +58,7 @@ export const percentOfWhole = spelling<PercentText, number>({
 
 /** A percentage of at most 100 %, for what would forbid or end everything if it were nothing. */
 export const percentAboveZero = spelling<PercentText, number>({
-  json: { type: 'string', pattern: '^\\d+(\\.\\d+)?\\s*%$', examples: ['10%'] },
+  json: jsonOf(percent),
   read: (value) => {
     const reading = readWith(percentOfWhole, value);
     return reading.ok && reading.value === 0 ? mistaken(value, `${shown(value)} is nothing.`, 'Write more than 0%.') : reading;
@@ -92,24 +92,20 @@ export const duration = textSpelling<DurationText, DurationMs>({
   pattern: /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)$/,
   value: ([, digits, unit]) => Math.round(Number(digits) * (UNIT_MS[unit ?? ''] ?? Number.NaN)),
   what: 'a duration',
-  remedy: withItsUnit,
+  remedy: (found) => {
+    const count = typeof found === 'number' ? found : 90;
+    return `Write it with its unit: ${count}s, ${count}m, ${count}h or ${count}ms.`;
+  },
   examples: ['90s', '5m'],
 });
-
-function withItsUnit(found: unknown): string {
-  const count = typeof found === 'number' ? found : 90;
-  return `Write it with its unit: ${count}s, ${count}m, ${count}h or ${count}ms.`;
-}
 
 /** A length of time that is none to wait for again and again: at least so many milliseconds. */
 const atLeast = (leastMs: DurationMs, text: DurationText) =>
   spelling<DurationText, DurationMs>({
-    json: { type: 'string', pattern: '^\\d+(\\.\\d+)?\\s*(ms|s|m|h)$', examples: ['90s', '5m'] },
+    json: jsonOf(duration),
     read: (value) => {
-      const length = duration.safeParse(value);
-      if (!length.success) return mistaken(value, `${shown(value)} is not a duration.`, withItsUnit(value));
-      if (length.data >= leastMs) return read(length.data);
-      return mistaken(value, `${shown(value)} is too short.`, `Write ${text} or more.`);
+      const length = readWith(duration, value);
+      return length.ok && length.value < leastMs ? mistaken(value, `${shown(value)} is too short.`, `Write ${text} or more.`) : length;
     },
   });
 
