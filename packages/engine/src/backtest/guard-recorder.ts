@@ -5,9 +5,9 @@ import type { AccountDesk } from '../runtime/account-desk.js';
 import type { Alert } from '../runtime/alert.js';
 import type { SetRunner } from '../runtime/set-runner.js';
 import type { SetEvent } from '../sets/set-event.js';
+import type { Mutable } from './mutable.js';
 import type { ReportedAdjustment, ReportedAlert, ReportedBreaker } from './report.js';
 
-type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 type Recorded = Mutable<Omit<ReportedBreaker, 'closedBy'>> & { readonly closedBy: Mutable<ReportedBreaker['closedBy'][number]>[] };
 
 /** Writes down what watched over the accounts of a run: breakers with the orders that closed for them, what people were told, notes' adjustments. */

@@ -49,7 +49,7 @@ function activityOf({ legs, tradedPaise }: ReportedRoundTrip): Activity {
   return { entryTime, exitTime, tradedPaise };
 }
 
-/** The sessions of the segments that were traded, oldest first, none touching another; without a round trip those of the indices. */
+/** The sessions of the segments that were traded; without a round trip those of the indices. */
 function tradedSessions(
   roundTrips: readonly ReportedRoundTrip[],
   days: readonly EquityPoint[],
@@ -58,14 +58,5 @@ function tradedSessions(
   const segments = new Set<Segment>();
   for (const { legs } of roundTrips) for (const { instrument } of legs) segments.add(segmentOf(instrument));
   if (segments.size === 0) segments.add('index');
-  const sessions: Session[] = [];
-  for (const { date } of days) {
-    const ofDate = [...segments].flatMap((segment) => calendar.sessionsOn(date, segment));
-    for (const session of ofDate.sort((one, other) => one.open - other.open)) {
-      const last = sessions.at(-1);
-      if (last === undefined || session.open > last.close) sessions.push(session);
-      else sessions[sessions.length - 1] = { ...last, close: Math.max(last.close, session.close) };
-    }
-  }
-  return sessions;
+  return days.flatMap(({ date }) => [...segments].flatMap((segment) => calendar.sessionsOn(date, segment)));
 }

@@ -13,26 +13,20 @@ import type { RunObserver } from '../runtime/run-observer.js';
 import type { SetRunner } from '../runtime/set-runner.js';
 import type { SetEvent } from '../sets/set-event.js';
 import { GuardRecorder } from './guard-recorder.js';
+import type { Mutable } from './mutable.js';
 import type { ReportedRoundTrip, ReportedSignal } from './report.js';
+import { SignalRecorder } from './signal-recorder.js';
 import { TrailingCheck } from './trailing-check.js';
 import { TripRecorder } from './trip-recorder.js';
 import { type UntoldTrip, withUntold } from './untold-trips.js';
 
 /** What is known of a set instance between two of its events. */
 interface Open {
-  /** Signals that were not decided on yet, by their place in the report. */
-  readonly signals: number[];
-  /** The signal that the position, or what is to become one, goes back to. */
-  entrySignal: number | null;
+  readonly signals: SignalRecorder;
   readonly trips: TripRecorder;
   /** Of a set that goes on from a journal: what it has told since, until the next entry; else `null`. */
   untold: SetEvent[] | null;
 }
-
-type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
-
-/** A signal has not been decided on yet. */
-const PENDING = 'pending';
 
 /** Writes down what a run did, from its events: every signal with what became of it, every round trip, the equity of each day. */
 export class ReportRecorder implements RunObserver {
@@ -137,29 +131,24 @@ export class ReportRecorder implements RunObserver {
     open.untold?.push(event);
     switch (event.kind) {
       case 'signalSeen':
-        this.#signalSeen(runner, open, event);
+        open.signals.seen(runner.instance, event.signal);
         return;
       case 'entryRefused':
-        this.#settle(open, event.signalAt, event.code);
+        open.signals.refused(event.signalAt, event.code);
         this.#noteRefusal(runner, event);
         return;
       case 'preparationStarted':
-        open.entrySignal = this.#pending(open, event.signal.at);
+        open.signals.entering(event.signal.at);
         return;
       case 'entryPlanned':
         open.untold = null;
         return;
       case 'exitTriggered':
-        if (event.reverse === null && (event.rule === 'oppositeSignal' || event.rule === 'strategyExit')) {
-          const last = open.signals.at(-1);
-          if (last !== undefined) this.#outcome(last, 'exited');
-          open.signals.pop();
-        }
+        if (event.reverse === null && (event.rule === 'oppositeSignal' || event.rule === 'strategyExit')) open.signals.exited();
         return;
       case 'setOpened':
         this.#noteTrailing(runner, event.position.entryPrice);
-        for (const place of open.signals) this.#outcome(place, 'entered');
-        open.signals.length = 0;
+        open.signals.entered();
         return;
       case 'setClosed':
         this.#closed(runner, open, event);
@@ -199,49 +188,9 @@ export class ReportRecorder implements RunObserver {
   #firstSeen(runner: SetRunner, event: SetEvent): Open {
     const { instance } = runner;
     const trips = new TripRecorder(instance, (fill, paise) => this.#charges.split(fill, this.#instrumentOf(runner, fill), instance, paise));
-    const open = { signals: [], entrySignal: null, trips, untold: event.kind === 'setStarted' ? null : [] };
+    const open = { signals: new SignalRecorder(this.signals), trips, untold: event.kind === 'setStarted' ? null : [] };
     this.#open.set(runner, open);
     return open;
-  }
-
-  #signalSeen(runner: SetRunner, open: Open, { signal }: Extract<SetEvent, { kind: 'signalSeen' }>): void {
-    const { config, account, underlying } = runner.instance;
-    const { at: time, kind, direction, reason, values } = signal;
-    const reported: Mutable<ReportedSignal> = {
-      set: config.id,
-      account,
-      underlying,
-      time,
-      kind,
-      direction,
-      reason,
-      values,
-      outcome: PENDING,
-    };
-    open.signals.push(this.signals.push(reported) - 1);
-  }
-
-  /** Says what became of a signal. */
-  #settle(open: Open, signalAt: EpochMs, outcome: string): void {
-    const place = this.#pending(open, signalAt);
-    if (place === null) return;
-    this.#outcome(place, outcome);
-    open.signals.splice(open.signals.lastIndexOf(place), 1);
-    if (place === open.entrySignal) open.entrySignal = null;
-  }
-
-  #outcome(place: number, outcome: string): void {
-    const signal = this.signals[place];
-    if (signal !== undefined) signal.outcome = outcome;
-  }
-
-  /** The place of the last signal of this time that was not decided on: what is refused at once was seen after what is being entered. */
-  #pending({ signals }: Open, signalAt: EpochMs): number | null {
-    for (let index = signals.length - 1; index >= 0; index -= 1) {
-      const place = signals[index];
-      if (place !== undefined && this.signals[place]?.time === signalAt) return place;
-    }
-    return null;
   }
 
   /** As the set knows it, which has it at hand; what it has left for something else by now is looked up. */
@@ -255,11 +204,11 @@ export class ReportRecorder implements RunObserver {
   }
 
   #closed({ instance }: SetRunner, open: Open, event: Extract<SetEvent, { kind: 'setClosed' }>): void {
-    const trip = open.trips.closed(event, open.entrySignal);
+    const trip = open.trips.closed(event, open.signals.entry);
     const place = this.roundTrips.length;
     if (open.untold !== null) this.#untold.push({ instance, place, inReport: trip !== null, events: open.untold });
     if (trip !== null) this.roundTrips.push(trip);
-    open.entrySignal = null;
+    open.signals.closed();
     open.untold = null;
   }
 

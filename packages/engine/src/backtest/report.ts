@@ -65,7 +65,10 @@ export interface ReportedSignal {
   readonly direction: 'bullish' | 'bearish' | 'neutral';
   readonly reason: string;
   readonly values: Readonly<Record<string, number>>;
-  /** `entered`, also where it first closed an opposite position; `exited`, where it did no more; or the code of what refused it. */
+  /**
+   * `entered`, also where it first closed an opposite position; `exited`, where it did no more; the code of what refused it; or `pending`, where the run
+   * ended before anything became of it.
+   */
   readonly outcome: string;
 }
 

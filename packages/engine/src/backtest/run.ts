@@ -1,5 +1,5 @@
 import type { RunConfig } from '../config/run-config.js';
-import type { DurableJournal } from '../journal/durable-journal.js';
+import { type DurableJournal, isDurable } from '../journal/durable-journal.js';
 import type { Journal, JournalRecord } from '../journal/journal.js';
 import { memoryJournal } from '../journal/memory-journal.js';
 import { createRuleBook } from '../market/create-rule-book.js';
@@ -80,7 +80,7 @@ export async function runConfig(written: RunConfig, options: RunOptions): Promis
   const startOfFrom = config.from === null ? -Infinity : startOfIstDay(dayOfDate(config.from));
   // What a live feed brings of before it was opened is history, also for a run that goes on.
   const liveSince = Math.max(-Infinity, ...feeds.map(({ live }) => live?.since ?? -Infinity));
-  const decidedUntil = lastDecision(options.journal);
+  const decidedUntil = lastDecision(journal);
   refuseEarlierMarket(decidedUntil, liveSince);
   const tradeFrom = Math.max(startOfFrom, options.startAt ?? -Infinity, decidedUntil, liveSince);
   const recorder = new ReportRecorder({
@@ -152,14 +152,12 @@ function firstDate({ from }: RunConfig, feeds: readonly Feed[]): TradingDate | n
 }
 
 /** Where a journal's last run had come to; a run that goes on decides nothing before that again. */
-function lastDecision(journal: Journal | DurableJournal | undefined): EpochMs {
-  if (journal === undefined || !('lastSequence' in journal) || journal.lastSequence === 0) return -Infinity;
+function lastDecision(journal: Journal | DurableJournal): EpochMs {
+  if (!isDurable(journal) || journal.lastSequence === 0) return -Infinity;
   let at = -Infinity;
   for (const record of journal.read({ after: journal.lastSequence - 1 })) at = record.at;
   return at;
 }
-
-const isDurable = (journal: Journal | DurableJournal): journal is DurableJournal => 'lastSequence' in journal;
 
 /** What a journal had kept before this run. */
 function* firstRecords(journal: DurableJournal, count: number): Generator<JournalRecord> {

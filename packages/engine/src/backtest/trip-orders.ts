@@ -3,12 +3,12 @@ import type { Fill } from '../orders/fill.js';
 import { signOf } from '../orders/order-request.js';
 import { type ChargeKinds, chargesTogether, NO_CHARGES } from '../portfolio/charge-kinds.js';
 import { type Paise, roundHalfEven } from '../primitives/money.js';
-import type { Price } from '../primitives/price.js';
+import { type Price, turnoverPaise } from '../primitives/price.js';
 import type { SetEvent } from '../sets/set-event.js';
 import type { ExitRule } from '../sets/set-state.js';
+import type { Mutable } from './mutable.js';
 import type { ReportedOrder } from './report.js';
 
-type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 type Recorded = Mutable<ReportedOrder>;
 type Event<Kind extends SetEvent['kind']> = Extract<SetEvent, { kind: Kind }>;
 
@@ -126,7 +126,7 @@ export class TripOrders {
     order.fills = and(order.fills, { time, quantity, price, chargesPaise });
     if (by !== null) order.quantity = filledOf(order);
     if (order.status === 'submitted' && filledOf(order) >= order.quantity) order.status = 'filled';
-    this.#tradedPaise += Math.round(price * 100) * quantity;
+    this.#tradedPaise += turnoverPaise(price, quantity);
     this.#charges = this.#charges === NO_CHARGES ? charges : chargesTogether(this.#charges, charges);
   }
 

@@ -1,6 +1,7 @@
 import type { Fill } from '../orders/fill.js';
 import type { ChargeKinds } from '../portfolio/charge-kinds.js';
 import type { Paise } from '../primitives/money.js';
+import { turnoverPaise } from '../primitives/price.js';
 import type { SetEvent } from '../sets/set-event.js';
 import type { SetInstance } from '../sets/set-instance.js';
 import type { OpenPosition } from '../sets/set-state.js';
@@ -112,7 +113,7 @@ export class TripRecorder {
     const { purpose, fill, chargesPaise } = event;
     this.#orders.filled(event, this.#kindsOf(fill, chargesPaise));
     if (purpose === 'entry') return;
-    this.#exitPaise += Math.round(fill.price * 100) * fill.quantity;
+    this.#exitPaise += turnoverPaise(fill.price, fill.quantity);
     this.#exitQuantity += fill.quantity;
   }
 }

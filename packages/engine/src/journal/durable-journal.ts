@@ -22,3 +22,5 @@ export interface DurableJournal extends Journal {
   /** The newest snapshot, or `null`. */
   latestSnapshot(): Snapshot | null;
 }
+
+export const isDurable = (journal: Journal | DurableJournal): journal is DurableJournal => 'latestSnapshot' in journal;

@@ -1,6 +1,6 @@
 import { CanonicalHash } from './canonical-form.js';
-import { writeEvent } from './event-form.js';
 import type { Journal, JournalRecord } from './journal.js';
+import { writeRecord } from './record-form.js';
 
 /** A journal in memory, for backtests and tests. */
 export interface MemoryJournal extends Journal {
@@ -23,9 +23,7 @@ export function memoryJournal({ keep = 'hash' }: { readonly keep?: 'hash' | 'all
     append(record) {
       counts.records += 1;
       counts.events += record.events.length;
-      hash.text(record.instance);
-      hash.beginList(record.events.length);
-      for (const event of record.events) writeEvent(hash, event);
+      writeRecord(hash, record);
       if (keep === 'all') records.push(record);
     },
     hash: () => hash.digest(),

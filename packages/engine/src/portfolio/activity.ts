@@ -16,7 +16,7 @@ export interface ActivityFigures {
 /** What exposure and turnover ask of a round trip. */
 export type Activity = Pick<RoundTrip, 'entryTime' | 'exitTime' | 'tradedPaise'>;
 
-/** Exposure and turnover of round trips over the sessions, oldest first, that they were made in. */
+/** Exposure and turnover of round trips over the sessions that they were made in; sessions of several segments may lie over each other. */
 export const activityFigures = (
   roundTrips: readonly Activity[],
   { sessions, equity }: { readonly sessions: readonly Session[]; readonly equity: EquityCurve },
@@ -29,12 +29,13 @@ export const activityFigures = (
 type Stretch = Pick<Session, 'open' | 'close'>;
 
 function exposure(roundTrips: readonly Activity[], sessions: readonly Stretch[]): number | null {
-  const total = sessions.reduce((sum, { open, close }) => sum + close - open, 0);
+  const traded = joined(sessions);
+  const total = traded.reduce((sum, { open, close }) => sum + close - open, 0);
   if (total === 0) return null;
-  const held = heldStretches(roundTrips);
+  const held = joined(roundTrips.map(({ entryTime, exitTime }) => ({ open: entryTime, close: exitTime })));
   let covered = 0;
   let first = 0;
-  for (const session of sessions) {
+  for (const session of traded) {
     while (first < held.length && held[first]!.close <= session.open) first += 1;
     for (let index = first; index < held.length; index += 1) {
       const { open, close } = held[index]!;
@@ -45,14 +46,13 @@ function exposure(roundTrips: readonly Activity[], sessions: readonly Stretch[])
   return covered / total;
 }
 
-/** Stretches with an open round trip, oldest first, none touching another. */
-function heldStretches(roundTrips: readonly Activity[]): readonly Stretch[] {
-  const stretches: Stretch[] = [];
-  for (const { entryTime, exitTime } of [...roundTrips].sort((left, right) => left.entryTime - right.entryTime)) {
-    const last = stretches.at(-1);
-    if (last !== undefined && entryTime <= last.close)
-      stretches[stretches.length - 1] = { open: last.open, close: Math.max(last.close, exitTime) };
-    else stretches.push({ open: entryTime, close: exitTime });
+/** The same time in stretches of which none touches another, oldest first. */
+function joined(stretches: readonly Stretch[]): readonly Stretch[] {
+  const apart: Stretch[] = [];
+  for (const { open, close } of [...stretches].sort((left, right) => left.open - right.open)) {
+    const last = apart.at(-1);
+    if (last !== undefined && open <= last.close) apart[apart.length - 1] = { open: last.open, close: Math.max(last.close, close) };
+    else apart.push({ open, close });
   }
-  return stretches;
+  return apart;
 }
