@@ -3,7 +3,6 @@ import type { Answer, BookAnswer, ChangeAnswer, PositionsAnswer, Venue } from '.
 import { assert } from '../primitives/assert.js';
 import type { ClientOrderId } from '../primitives/ids.js';
 import type { Paise } from '../primitives/money.js';
-import type { Price } from '../primitives/price.js';
 import type { EpochMs } from '../primitives/time.js';
 import { type BrokerView, brokerRefusal, deliveryRefusal } from './broker-checks.js';
 import type { ExchangeAccount } from './exchange-account.js';
@@ -14,6 +13,7 @@ import { endedRefusal, filledRefusal } from './order-changes.js';
 import { priceForMargin } from './order-margin.js';
 import type { Refused } from './refused.js';
 import { RequestRate } from './request-rate.js';
+import { takersPrice } from './slippage.js';
 
 /** Kite and Dhan take so many changes of one order. */
 const MODIFICATIONS_MAX = 25;
@@ -52,10 +52,11 @@ export class AccountLine implements Venue {
     if (tooMany !== null) return { kind: 'rejected', orderId, ...tooMany, at };
     const view = this.#parts.market.view(request.instrument, request.side, at);
     const order = this.#newOrder(request, view, doom);
-    const price = priceForMargin(request, takersPrice(request, view));
+    const price = priceForMargin(request, takersPrice(request.side, view));
     const refusal = brokerRefusal(request, this.#brokerView(view, at)) ?? deliveryRefusal(request, order.holding);
     if (refusal !== null) return this.#refused(order, refusal, at);
-    const needed = this.#neededPaise(order, price, at);
+    const { side, quantity } = request;
+    const needed = this.#parts.margin.neededPaise(this.#account, order.holding, { side, quantity, price }, at);
     const short = this.#parts.margin.refusal(this.#account, needed, 0, at);
     if (short !== null) return this.#refused(order, short, at);
     this.#account.accept(order, needed);
@@ -89,7 +90,7 @@ export class AccountLine implements Venue {
     return null;
   }
 
-  /** @param upTo what came after this is not in it yet; everything is in it if absent. */
+  /** @param upTo orders that came after this are not in it yet; all are in it if absent. */
   orders(upTo: EpochMs = Infinity): Exclude<BookAnswer, null> {
     return { orders: this.#account.book(upTo), at: this.#parts.market.now() };
   }
@@ -150,7 +151,7 @@ export class AccountLine implements Venue {
     const { request, holding } = order;
     const { side, product } = request;
     const view = this.#parts.market.view(request.instrument, side, at);
-    const price = priceForMargin(change, takersPrice(request, view));
+    const price = priceForMargin(change, takersPrice(side, view));
     const refusal = brokerRefusal({ ...change, side, product }, this.#brokerView(view, at));
     if (refusal !== null) return refusal;
     // What is left of it counts once: as it would be, not as it is.
@@ -160,10 +161,6 @@ export class AccountLine implements Venue {
     const needed = this.#parts.margin.neededPaise(this.#account, holding, { side, quantity: after, price }, at);
     holding.pend(side, before);
     return short ?? this.#parts.margin.refusal(this.#account, needed, order.blockedPaise, at);
-  }
-
-  #neededPaise({ holding, request: { side, quantity } }: ExchangeOrder, price: Price, at: EpochMs): Paise {
-    return this.#parts.margin.neededPaise(this.#account, holding, { side, quantity, price }, at);
   }
 
   #brokerView({ instrument, price }: MarketView, at: EpochMs): BrokerView {
@@ -186,12 +183,6 @@ export class AccountLine implements Venue {
 }
 
 const NO_FILLS: ExchangeOrder['fills'] = [];
-
-/** What the market asks of an order that takes it: the far side of the quote, or the last price. */
-function takersPrice({ side }: Pick<OrderRequest, 'side'>, { price, bid, ask }: MarketView): Price {
-  const quote = side === 'buy' ? ask : bid;
-  return Number.isNaN(quote) ? price : quote;
-}
 
 const unknownRefusal = (orderId: ClientOrderId): Refused => ({
   code: 'exchange/order-unknown',

@@ -14,6 +14,15 @@ interface MarginGroup {
   stale: boolean;
 }
 
+/** An account's money, as far as margin is concerned. */
+export interface MarginedAccount {
+  readonly margin: AccountMargin;
+  /** Capital and results so far. */
+  readonly equityPaise: Paise;
+  /** Set aside for orders. */
+  readonly ordersPaise: Paise;
+}
+
 /** What margin depends on beside what is held. */
 export interface MarginView {
   /** The present price of an instrument; `NaN` where it has none. */

@@ -1,19 +1,13 @@
 import type { Instrument } from '../market/instrument.js';
-import type { OrderKind, OrderRequest, Product, Side } from '../orders/order-request.js';
+import type { OrderRequest } from '../orders/order-request.js';
 import type { PriceBand } from '../orders/protected-limit.js';
-import { isOnTickGrid, type Price } from '../primitives/price.js';
+import { isOnTickGrid } from '../primitives/price.js';
 import { type EpochMs, formatIst, type TradingDate } from '../primitives/time.js';
 import type { Holding } from './holding.js';
 import type { Refused } from './refused.js';
 
 /** What an order asks for, or would ask for after a change. */
-export interface AskedTerms extends Pick<OrderRequest, 'side' | 'product'> {
-  readonly kind: OrderKind;
-  /** Units in all. */
-  readonly quantity: number;
-  readonly price: Price | null;
-  readonly triggerPrice: Price | null;
-}
+export type AskedTerms = Pick<OrderRequest, 'side' | 'product' | 'kind' | 'quantity' | 'price' | 'triggerPrice'>;
 
 /** What a broker knows when it is asked. */
 export interface BrokerView {
@@ -111,7 +105,7 @@ export const intradayRefusal = (squareOffAt: EpochMs, at: EpochMs): Refused | nu
 
 /** What is held for delivery can be sold, but no more than that. */
 export function deliveryRefusal(
-  { side, product, quantity }: { readonly side: Side; readonly product: Product; readonly quantity: number },
+  { side, product, quantity }: Pick<AskedTerms, 'side' | 'product' | 'quantity'>,
   holding: Holding,
 ): Refused | null {
   if (side === 'buy' || product !== 'CNC' || holding.instrument.kind !== 'equity') return null;

@@ -1,14 +1,15 @@
 import type { Instrument, InstrumentKey } from '../market/instrument.js';
 import type { BookOrder, BookPosition } from '../orders/book.js';
 import type { Fill } from '../orders/fill.js';
-import { type Product, type Side, signOf } from '../orders/order-request.js';
+import { type Product, signOf } from '../orders/order-request.js';
 import type { OutsideFill } from '../orders/outside-fill.js';
+import type { Dealt } from '../portfolio/position.js';
 import type { AccountId, ClientOrderId } from '../primitives/ids.js';
 import type { Paise } from '../primitives/money.js';
 import { turnoverPaise } from '../primitives/price.js';
 import type { EpochMs } from '../primitives/time.js';
 import { AccountMargin } from './account-margin.js';
-import type { ExchangeListeners } from './exchange-listeners.js';
+import type { NewsListeners } from './exchange-listeners.js';
 import { bookOrderOf, type ExchangeOrder, isLive, type OrderOwner, remainingOf } from './exchange-order.js';
 import { Holding } from './holding.js';
 
@@ -32,7 +33,7 @@ export interface HeldBefore {
 export class ExchangeAccount implements OrderOwner {
   readonly id: AccountId;
   readonly broker: string;
-  readonly listeners: ExchangeListeners;
+  readonly listeners: NewsListeners;
   readonly margin = new AccountMargin();
   /** Orders of the day that are not ours, with their fills. */
   #outsideOrders: BookOrder[] = [];
@@ -45,7 +46,7 @@ export class ExchangeAccount implements OrderOwner {
   /** Set aside for orders that would open something. */
   ordersPaise: Paise = 0;
 
-  constructor({ id, capitalPaise, broker }: AccountOfExchange, listeners: ExchangeListeners) {
+  constructor({ id, capitalPaise, broker }: AccountOfExchange, listeners: NewsListeners) {
     this.id = id;
     this.capitalPaise = capitalPaise;
     this.cashPaise = capitalPaise;
@@ -134,7 +135,7 @@ export class ExchangeAccount implements OrderOwner {
     return this.capitalPaise + this.realisedPaise;
   }
 
-  /** @param upTo what was asked for, or dealt, after this is not in it. */
+  /** @param upTo orders that came after this are not in it; of the others it has everything. */
   book(upTo: EpochMs): readonly BookOrder[] {
     const orders: BookOrder[] = [];
     for (const order of this.#orders.values()) if (order.request.at <= upTo) orders.push(bookOrderOf(order));
@@ -155,7 +156,7 @@ export class ExchangeAccount implements OrderOwner {
     this.margin.newDay();
   }
 
-  #dealt(holding: Holding, product: Product, deal: { readonly side: Side; readonly quantity: number; readonly price: number }): void {
+  #dealt(holding: Holding, product: Product, deal: Dealt): void {
     this.cashPaise -= signOf(deal.side) * turnoverPaise(deal.price, deal.quantity);
     this.realisedPaise += holding.dealt(product, deal);
     this.margin.changed(holding);

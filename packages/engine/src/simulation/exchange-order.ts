@@ -6,9 +6,9 @@ import type { BrokerOrderId } from '../primitives/ids.js';
 import type { Paise } from '../primitives/money.js';
 import type { Price } from '../primitives/price.js';
 import type { EpochMs } from '../primitives/time.js';
-import type { ExchangeListeners } from './exchange-listeners.js';
+import type { MarginedAccount } from './account-margin.js';
+import type { NewsListeners } from './exchange-listeners.js';
 import type { Holding } from './holding.js';
-import type { MarginedAccount } from './order-margin.js';
 import type { Refused } from './refused.js';
 
 /** An order as the broker and the exchange have it: the truth that the book tells. */
@@ -55,7 +55,7 @@ export interface Place {
 
 /** The account that an order belongs to, as far as the order is concerned. */
 export interface OrderOwner extends MarginedAccount {
-  readonly listeners: ExchangeListeners;
+  readonly listeners: NewsListeners;
   accept(order: ExchangeOrder, blockedPaise: Paise): void;
   filled(order: ExchangeOrder, fill: Fill): void;
   ended(order: ExchangeOrder, status: 'cancelled' | 'rejected' | 'expired', reason: string): void;

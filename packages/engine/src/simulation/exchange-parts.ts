@@ -1,7 +1,6 @@
 import type { DurationMs } from '../primitives/time.js';
 import type { ExchangeMarket } from './exchange-market.js';
 import type { Ids } from './ids.js';
-import type { OrderChanges } from './order-changes.js';
 import type { OrderMargin } from './order-margin.js';
 import type { PriceBands } from './price-bands.js';
 import type { RequestLane } from './request-lane.js';
@@ -14,7 +13,6 @@ export interface ExchangeParts {
   readonly day: TradingDay;
   readonly bands: PriceBands;
   readonly margin: OrderMargin;
-  readonly changes: OrderChanges;
   readonly ids: Ids;
   readonly latency: () => DurationMs;
 }

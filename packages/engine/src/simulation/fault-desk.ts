@@ -11,11 +11,12 @@ import type { ExchangeModel } from './exchange-model.js';
 import { isLive, rests } from './exchange-order.js';
 import type { ExchangeParts } from './exchange-parts.js';
 import { FaultPlan, type PlannedFault } from './fault-plan.js';
-import { FaultsByHand, type HandFault } from './faults-by-hand.js';
+import { FaultsByHand, HAND_FAULTS, type HandFault } from './faults-by-hand.js';
 import { FaultyLine } from './faulty-line.js';
 import { FaultyNews } from './faulty-news.js';
 import { LineFaults } from './line-faults.js';
 import { LineOutage, outageMs } from './line-outage.js';
+import type { OrderChanges } from './order-changes.js';
 
 /** What a fault is injected into: an order, or an account. */
 export type FaultTarget = { readonly orderId: ClientOrderId } | { readonly account: AccountId };
@@ -23,6 +24,7 @@ export type FaultTarget = { readonly orderId: ClientOrderId } | { readonly accou
 /** What the lines with faults need beside what all lines share. */
 export interface FaultParts extends ExchangeParts {
   readonly agenda: Agenda;
+  readonly changes: OrderChanges;
   readonly slippage: SlippageConfig;
 }
 
@@ -38,8 +40,6 @@ interface Faulty {
 
 /** Keeps the chance of one account's faults apart from that of latencies and of other accounts. */
 const SEED_STEP = 0x9e3779b9;
-
-const BY_HAND: readonly HandFault[] = ['cancelByHand', 'modifyByHand', 'squareOffByHand'];
 
 /** Stands between the exchange and its accounts, and lets happen what the plan, or a test, wants to go wrong. Matching knows nothing of it. */
 export class FaultDesk {
@@ -75,7 +75,7 @@ export class FaultDesk {
         const until = fault.to === null ? null : atIst(date, fault.to);
         agenda.add(Math.max(now, atIst(date, fault.from ?? 0)), (at) => this.#disconnect(faulty, fault, at, until));
       }
-      for (const kind of BY_HAND) {
+      for (const kind of HAND_FAULTS) {
         for (const { from, to } of this.#plan.beginning(kind, faulty.account.id)) {
           const [begins, ends] = [atIst(date, from ?? 0), to === null ? Infinity : atIst(date, to)];
           if (now < ends) agenda.add(Math.max(now, begins), (at) => faulty.byHand.lookAround(kind, at));
@@ -90,16 +90,14 @@ export class FaultDesk {
       'account' in target ? account.id === target.account : account.orders.has(target.orderId),
     );
     const at = this.#parts.market.now();
-    if (kind === 'cancelByHand' || kind === 'modifyByHand' || kind === 'squareOffByHand') {
-      return faulty !== undefined && actByHand(faulty, kind, orderId, at);
-    }
+    if (isByHand(kind)) return faulty !== undefined && actByHand(faulty, kind, orderId, at);
     if (kind === 'disconnect' && faulty !== undefined) {
       faulty.faults.tell(kind, orderId);
       faulty.outage.begin(at, at + outageMs(faulty.faults.random));
       return true;
     }
     // An order that was not sent yet can come from any account: the first line on which it is seen is the one.
-    const lines = faulty === undefined && orderId !== null ? this.#lines : faulty === undefined ? [] : [faulty];
+    const lines = faulty !== undefined ? [faulty] : orderId !== null ? this.#lines : [];
     for (const { faults } of lines) faults.arm(kind, orderId);
     return lines.length > 0;
   }
@@ -135,13 +133,14 @@ export class FaultDesk {
         news.news(told);
       },
       onOutsideFill: (fill) => news.outsideFill(fill),
-      onLine: listeners.onLine,
     });
     const byHand: FaultsByHand = new FaultsByHand({ account, faults, agenda, market, changes, ids, slippage });
     const line = new FaultyLine({ line: new AccountLine(account, this.#parts), faults, outage, news, now: () => market.now() });
     return { account, faults, outage, news, byHand, line };
   }
 }
+
+const isByHand = (kind: FaultKind): kind is HandFault => HAND_FAULTS.some((one) => one === kind);
 
 /** Whoever looks at the broker's app sees what is true, whatever becomes of the news of it. */
 function lookByHand(account: ExchangeAccount, byHand: FaultsByHand, news: BrokerNews): void {

@@ -1,4 +1,4 @@
-import type { SlippageConfig } from '../config/run-config.js';
+import type { FaultKind, SlippageConfig } from '../config/run-config.js';
 import type { Product } from '../orders/order-request.js';
 import type { EpochMs } from '../primitives/time.js';
 import type { Agenda } from './agenda.js';
@@ -18,7 +18,10 @@ import { marketPrice } from './slippage.js';
 const BY_HAND_WITHIN_MS = { min: 200, max: 30_000 };
 
 /** What can be done by hand in a broker's app. */
-export type HandFault = 'cancelByHand' | 'modifyByHand' | 'squareOffByHand';
+export const HAND_FAULTS = ['cancelByHand', 'modifyByHand', 'squareOffByHand'] as const satisfies readonly FaultKind[];
+
+/** One of {@link HAND_FAULTS}. */
+export type HandFault = (typeof HAND_FAULTS)[number];
 
 /** What {@link FaultsByHand} is made of. */
 export interface FaultsByHandParts {

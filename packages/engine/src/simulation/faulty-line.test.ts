@@ -166,4 +166,17 @@ describe('the line', () => {
       ['bookUnanswered', null],
     ]);
   });
+
+  it('shows a book that lacks the orders that came last', () => {
+    const { market, line, told } = faulty([{ kind: 'bookStale', times: 2 }]);
+    const ids = () => line.orders()?.orders.map(({ orderId }) => orderId);
+    market.send({ side: 'buy', kind: 'limit', price: 99 });
+    market.at(7_000, 100);
+    market.send({ side: 'buy', kind: 'limit', price: 98 });
+    expect([ids(), ids(), ids()]).toEqual([['o1'], ['o1'], ['o1', 'o2']]);
+    expect(told).toEqual([
+      ['bookStale', null],
+      ['bookStale', null],
+    ]);
+  });
 });

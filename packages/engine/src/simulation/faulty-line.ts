@@ -19,7 +19,7 @@ export interface FaultyLineParts {
   readonly now: () => EpochMs;
 }
 
-/** A book that lags behind lacks what came within at most so long. */
+/** A book that lags behind lacks the orders that came within at most so long. */
 const STALE_BY_MS_MAX = 6 * SECOND_MS;
 
 type ChangeRequest = { readonly change: 'modify' | 'cancel'; readonly orderId: ClientOrderId };

@@ -3,7 +3,7 @@ import type { OutsideFill } from '../orders/outside-fill.js';
 import type { ClientOrderId } from '../primitives/ids.js';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../primitives/time.js';
 import type { Agenda } from './agenda.js';
-import type { ExchangeListeners } from './exchange-listeners.js';
+import type { NewsListeners } from './exchange-listeners.js';
 import type { LineFaults } from './line-faults.js';
 
 /** News that overtakes other news is at most this much quicker. */
@@ -21,7 +21,7 @@ export interface FaultyNewsParts {
   readonly faults: LineFaults;
   readonly agenda: Agenda;
   /** Where news goes that gets through. */
-  readonly listeners: Pick<ExchangeListeners, 'onNews' | 'onOutsideFill'>;
+  readonly listeners: NewsListeners;
   readonly isDown: () => boolean;
   /** Whether an order may still be filled. */
   readonly isLive: (orderId: ClientOrderId) => boolean;

@@ -1,5 +1,4 @@
-import type { Price } from '../primitives/price.js';
-import { gridBelow } from '../primitives/price.js';
+import { gridBelow, type Price } from '../primitives/price.js';
 import type { SeededRandom } from '../primitives/seeded-random.js';
 import type { ExchangeOrder } from './exchange-order.js';
 import type { ChangedTerms } from './order-changes.js';

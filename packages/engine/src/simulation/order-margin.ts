@@ -1,21 +1,13 @@
-import type { OrderKind, Side } from '../orders/order-request.js';
+import type { OrderRequest, Side } from '../orders/order-request.js';
 import { formatRupees, type Paise } from '../primitives/money.js';
 import type { Price } from '../primitives/price.js';
 import type { EpochMs } from '../primitives/time.js';
-import type { AccountMargin } from './account-margin.js';
+import type { MarginedAccount, MarginView } from './account-margin.js';
 import type { ExchangeMarket } from './exchange-market.js';
+import { limitOf } from './exchange-order.js';
 import type { Holding } from './holding.js';
 import type { Refused } from './refused.js';
 import type { TradingDay } from './trading-day.js';
-
-/** An account's money, as far as margin is concerned. */
-export interface MarginedAccount {
-  readonly margin: AccountMargin;
-  /** Capital and results so far. */
-  readonly equityPaise: Paise;
-  /** Set aside for orders. */
-  readonly ordersPaise: Paise;
-}
 
 /** What is left of an order, for its margin. */
 export interface MarginedOrder {
@@ -27,12 +19,8 @@ export interface MarginedOrder {
 }
 
 /** What an order may cost a unit: its limit, its trigger, or what the market asks. */
-export function priceForMargin(
-  { kind, price, triggerPrice }: { readonly kind: OrderKind; readonly price: Price | null; readonly triggerPrice: Price | null },
-  market: Price,
-): Price {
-  return kind === 'limit' || kind === 'SL' ? (price ?? market) : kind === 'SL-M' ? (triggerPrice ?? market) : market;
-}
+export const priceForMargin = (terms: Pick<OrderRequest, 'kind' | 'price' | 'triggerPrice'>, market: Price): Price =>
+  limitOf(terms) ?? (terms.kind === 'SL-M' ? terms.triggerPrice : null) ?? market;
 
 /** Asks whether an account can bear an order. One that only closes what is held is never asked. */
 export class OrderMargin {
@@ -71,7 +59,7 @@ export class OrderMargin {
       : { code: 'exchange/margin', reason: `The order needs ${formatRupees(neededPaise)}; ${formatRupees(available)} are available.` };
   }
 
-  #viewAt(at: EpochMs): { readonly price: (instrument: string) => Price; readonly date: string } {
+  #viewAt(at: EpochMs): MarginView {
     this.#at = at;
     this.#view.date = this.#day.dateAt(at);
     return this.#view;

@@ -1,4 +1,5 @@
 import type { FutureInstrument, OptionInstrument } from '../market/instrument.js';
+import { segmentOf } from '../market/segment-of.js';
 import type { Price } from '../primitives/price.js';
 import type { EpochMs, TradingDate } from '../primitives/time.js';
 import type { ExchangeAccount } from './exchange-account.js';
@@ -58,4 +59,4 @@ const toPaisa = (price: Price): Price => Math.round(price * 100) / 100;
 
 /** Contracts on shares end in shares, unless they are worth nothing. */
 const isDelivered = ({ kind, underlying }: FutureInstrument | OptionInstrument, price: Price): boolean =>
-  (underlying.startsWith('NSE:') || underlying.startsWith('BSE:')) && (kind === 'future' || price > 0);
+  segmentOf(underlying) === 'equity' && (kind === 'future' || price > 0);

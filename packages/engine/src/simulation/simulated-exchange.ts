@@ -36,6 +36,12 @@ export interface ExchangeLine extends Venue {
   funds(): AccountFunds;
 }
 
+/** An account with its line. */
+interface Opened {
+  readonly line: ExchangeLine;
+  readonly account: ExchangeAccount;
+}
+
 /**
  * An exchange in memory, with the brokers of its accounts. A request arrives a latency after it was sent, in the market that prevails then: not in
  * the one that it was decided on, and not in one that only came later. Limit and stop orders rest until the market comes to them. The day brings the
@@ -46,8 +52,7 @@ export interface ExchangeLine extends Venue {
 export class SimulatedExchange {
   readonly #market: ExchangeMarket;
   readonly #model: ExchangeModel;
-  readonly #accounts: ExchangeAccount[] = [];
-  readonly #lines = new Map<AccountId, { readonly line: ExchangeLine; readonly relay: ListenerRelay }>();
+  readonly #lines = new Map<AccountId, Opened & { readonly relay: ListenerRelay }>();
   readonly #lane = new RequestLane();
   readonly #agenda = new Agenda();
   readonly #ids = new Ids();
@@ -75,12 +80,13 @@ export class SimulatedExchange {
       day: this.#day,
       bands: this.#bands,
       margin,
-      changes: this.#changes,
       ids: this.#ids,
       latency: latencies(model.latency, seededRandom(model.seed)),
     };
     const isFaulty = model.faults.length > 0 || model.faultObserver !== undefined;
-    this.#faults = isFaulty ? new FaultDesk(model, { ...this.#parts, agenda: this.#agenda, slippage: model.slippage }) : null;
+    this.#faults = isFaulty
+      ? new FaultDesk(model, { ...this.#parts, agenda: this.#agenda, changes: this.#changes, slippage: model.slippage })
+      : null;
   }
 
   /**
@@ -95,9 +101,8 @@ export class SimulatedExchange {
       return known.line;
     }
     const relay = new ListenerRelay(listeners);
-    const opened = this.#faults === null ? this.#open(account, relay) : this.#faults.connect(account, relay);
-    this.#accounts.push(opened.account);
-    this.#lines.set(account.id, { line: opened.line, relay });
+    const opened: Opened = this.#faults === null ? this.#open(account, relay) : this.#faults.connect(account, relay);
+    this.#lines.set(account.id, { line: opened.line, account: opened.account, relay });
     return opened.line;
   }
 
@@ -107,7 +112,7 @@ export class SimulatedExchange {
    * @param realisedPaise what the account had earned.
    */
   takeOver(id: AccountId, held: readonly HeldBefore[], realisedPaise: Paise): void {
-    const account = this.#accounts.find((one) => one.id === id);
+    const account = this.#lines.get(id)?.account;
     assert(account !== undefined, 'An account is connected before it takes something over.');
     account.earnedBefore(realisedPaise);
     for (const one of held) {
@@ -143,7 +148,7 @@ export class SimulatedExchange {
     this.#date = date;
     this.#dayBegan = at;
     this.#bands.newDay();
-    for (const account of this.#accounts) {
+    for (const { account } of this.#lines.values()) {
       if (account.isIdle) continue;
       this.#expire(account, () => true, at);
       settle(account, { ...this.#dayParts(), date: addDays(date, -1), at, isLate: true });
@@ -185,7 +190,7 @@ export class SimulatedExchange {
     return this.#faults.inject(kind, target);
   }
 
-  #open(of: AccountOfExchange, listeners: ExchangeListeners): { readonly line: AccountLine; readonly account: ExchangeAccount } {
+  #open(of: AccountOfExchange, listeners: ExchangeListeners): Opened {
     const account = new ExchangeAccount(of, listeners);
     return { account, line: new AccountLine(account, this.#parts) };
   }
@@ -221,7 +226,7 @@ export class SimulatedExchange {
     const { kind, segment } = event;
     // A run that begins in the middle of a day finds hours that have passed already.
     const at = Math.max(event.at, this.#dayBegan);
-    for (const account of this.#accounts) {
+    for (const { account } of this.#lines.values()) {
       if (account.isIdle) continue;
       if (kind === 'squareOff') {
         squareOff(account, segment, at, { ...this.#dayParts(), changes: this.#changes, slippage: this.#model.slippage });

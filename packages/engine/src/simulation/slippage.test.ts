@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import type { SlippageConfig } from '../config/run-config.js';
 import { type Side, signOf } from '../orders/order-request.js';
 import { isOnTickGrid } from '../primitives/price.js';
-import { marketPrice, type Slippage } from './slippage.js';
+import { marketPrice } from './slippage.js';
 
 const unquoted = { price: 100, bid: NaN, ask: NaN };
 const quoted = { price: 100, bid: 99.8, ask: 100.3 };
 
 describe('a market order pays', () => {
-  it.each<[string, Slippage, number, number]>([
+  it.each<[string, SlippageConfig, number, number]>([
     ['the last price', { kind: 'none' }, 100, 100],
     ['so many ticks more', { kind: 'ticks', ticks: 2 }, 100.1, 99.9],
     ['a share of the price more', { kind: 'price', share: 0.001 }, 100.1, 99.9],
@@ -19,7 +20,7 @@ describe('a market order pays', () => {
     expect(marketPrice('sell', unquoted, slippage, 0.05)).toBe(sell);
   });
 
-  it.each<[string, Slippage, number, number]>([
+  it.each<[string, SlippageConfig, number, number]>([
     ['the far side of the quote', { kind: 'none' }, 100.3, 99.8],
     ['so many ticks beyond it', { kind: 'ticks', ticks: 1 }, 100.35, 99.75],
     ['half a spread beyond it', { kind: 'spread', share: 0.5 }, 100.55, 99.55],
@@ -50,7 +51,7 @@ describe('a market order pays', () => {
         fc.constantFrom<Side[]>('buy', 'sell'),
         fc.integer({ min: 1, max: 10_000 }),
         fc.nat({ max: 20 }),
-        fc.oneof<fc.Arbitrary<Slippage>[]>(
+        fc.oneof<fc.Arbitrary<SlippageConfig>[]>(
           fc.constant({ kind: 'none' }),
           fc.record({ kind: fc.constant('ticks' as const), ticks: fc.nat({ max: 5 }) }),
           fc.record({ kind: fc.constant('spread' as const), share: fc.constantFrom(0, 0.25, 1) }),

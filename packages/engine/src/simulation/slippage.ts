@@ -2,9 +2,6 @@ import type { SlippageConfig } from '../config/run-config.js';
 import { type Side, signOf } from '../orders/order-request.js';
 import { gridAbove, gridBelow, type Price } from '../primitives/price.js';
 
-/** How much worse than the prevailing price a market order is filled. */
-export type Slippage = SlippageConfig;
-
 /** Prices at a moment: of the last deal, and of the best bid and ask where a feed brings them (`NaN` where not). */
 export interface Prevailing {
   readonly price: Price;
@@ -13,15 +10,19 @@ export interface Prevailing {
 }
 
 /** What a market order pays or gets: the quote's far side or the last price, made worse by the slippage, on the grid, at least one tick. */
-export function marketPrice(side: Side, prevailing: Prevailing, slippage: Slippage, tickSize: number): Price {
-  const { price, bid, ask } = prevailing;
-  const quote = side === 'buy' ? ask : bid;
-  const base = Number.isNaN(quote) ? price : quote;
+export function marketPrice(side: Side, prevailing: Prevailing, slippage: SlippageConfig, tickSize: number): Price {
+  const base = takersPrice(side, prevailing);
   const worse = base + signOf(side) * slipped(base, prevailing, slippage, tickSize);
   return Math.max(tickSize, side === 'buy' ? gridAbove(worse, tickSize) : gridBelow(worse, tickSize));
 }
 
-function slipped(base: Price, { bid, ask }: Prevailing, slippage: Slippage, tickSize: number): number {
+/** What the market asks of an order that takes it: the far side of the quote, or the last price. */
+export function takersPrice(side: Side, { price, bid, ask }: Prevailing): Price {
+  const quote = side === 'buy' ? ask : bid;
+  return Number.isNaN(quote) ? price : quote;
+}
+
+function slipped(base: Price, { bid, ask }: Prevailing, slippage: SlippageConfig, tickSize: number): number {
   switch (slippage.kind) {
     case 'none':
       return 0;
