@@ -1,24 +1,11 @@
-import type { EquityInstrument } from '../market/instrument.js';
 import type { Approved } from '../orders/approved.js';
 import type { OrderRequest } from '../orders/order-request.js';
-import { openAccount } from '../portfolio/account.js';
-import { accountView } from '../portfolio/account-view.js';
 import { EngineError } from '../primitives/errors.js';
 import { atIst } from '../primitives/time.js';
 import { gate } from '../risk/gate.js';
-import { defaultLimits } from '../risk/presets.js';
+import { quietContext } from './quiet-context.js';
 
 const DATE = '2026-02-02';
-
-const SHARE: EquityInstrument = {
-  kind: 'equity',
-  key: 'NSE:RELIANCE',
-  exchange: 'NSE',
-  symbol: 'RELIANCE',
-  tickSize: 0.05,
-  lotSize: 1,
-  freezeQuantity: null,
-};
 
 /**
  * An order as a broker gets it, for tests: by default the sale of ten shares of NSE:RELIANCE, held intraday, at the market. It has been through
@@ -31,7 +18,7 @@ export function approvedOrder(changes: Partial<Omit<OrderRequest, 'purpose' | 'i
     orderId: 'test-1',
     instance: 'test|NSE:RELIANCE|main',
     account: 'main',
-    instrument: SHARE.key,
+    instrument: 'NSE:RELIANCE',
     purpose: 'exit',
     side: 'sell',
     quantity: 10,
@@ -43,26 +30,7 @@ export function approvedOrder(changes: Partial<Omit<OrderRequest, 'purpose' | 'i
     at: atIst(DATE, 600),
     ...changes,
   };
-  const answer = gate.check(order, {
-    tradingSwitch: 'active',
-    byPerson: false,
-    askedKind: order.kind,
-    instrument: SHARE,
-    date: DATE,
-    sessionOpen: true,
-    priceBand: null,
-    ownResting: { bid: null, ask: null },
-    quote: null,
-    maxQuoteAgeMs: null,
-    lineUp: true,
-    reconciled: true,
-    disputed: [],
-    brokerHolds: null,
-    account: accountView(openAccount(100_000_00), 100_000_00),
-    limits: defaultLimits,
-    sent: { lastSecond: 0, lastMinute: 0 },
-    entry: null,
-  });
+  const answer = gate.check(order, quietContext(order, DATE));
   if ('approved' in answer) return answer.approved;
   const { code, reason } = answer.refused;
   throw new EngineError('testing/order-refused', {

@@ -13,7 +13,7 @@ export type VenueCall =
 export type VenueMood = 'takes' | 'refuses' | 'silent';
 
 /** What a venue says that refuses. */
-export const REFUSAL = { code: 'exchange/closed', reason: 'The market is closed.' } as const;
+const REFUSAL = { code: 'exchange/closed', reason: 'The market is closed.' } as const;
 
 /** A venue without a market, which notes what it is asked, and what it has said. */
 export class TriedVenue implements Venue {
