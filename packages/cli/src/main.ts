@@ -85,10 +85,10 @@ function program(io: Io, done: (command: Promise<ExitCode>) => Promise<void>): C
     .action((name: string, options: ReportOptions) => done(report(name, options, io)));
   sauda
     .command('run')
-    .description('trade on paper')
+    .description('trade on paper, or with mode: live at the brokers of live accounts')
     .argument('[config]', CONFIG_HELP)
     .option('--json', `${JSON_HELP}; one event a line`, false)
-    .option('--quiet', 'print critical alerts and the end alone', false)
+    .option('--quiet', 'print critical alerts, what stands still, answers and the end alone', false)
     .option('--stops', 'tell of every stop that moves', false)
     .option('--by <name>', 'who gives the commands that are typed (default: the login name)', someName)
     .addHelpText('after', `\nWhile it runs, type a line:\n${helpText().replace(/^/gm, '  ')}`)

@@ -1,3 +1,5 @@
+import { WallMarketClock } from '@sauda/brokers/sandbox';
+
 /** What the engine waits for: see its `Pacer`. */
 interface Pacer {
   until(time: number): Promise<void>;
@@ -24,9 +26,8 @@ export function wallClockPacer(options: {
   readonly signal: AbortSignal;
 }): Pacer {
   const { speed, begun, now, signal } = options;
-  let market = Number.NaN;
-  let wall = 0;
-  let reached = Number.NaN;
+  const clock = new WallMarketClock(speed, now);
+  let reached = Number.NEGATIVE_INFINITY;
   let heardAt = Number.NEGATIVE_INFINITY;
   return {
     async until(time) {
@@ -34,31 +35,13 @@ export function wallClockPacer(options: {
         await turn();
         heardAt = now();
       }
-      if (!begun()) return;
-      if (Number.isNaN(market) || time - reached > GAP_MS_MAX) {
-        market = time;
-        wall = now();
-      }
+      if (!begun() || speed === Number.POSITIVE_INFINITY) return;
+      if (time - reached > GAP_MS_MAX) clock.jump(time);
       reached = time;
-      const wait = wall + (time - market) / speed - now();
-      // Timers are not finer than a millisecond: shorter waits are made up for by a later one.
-      if (wait >= 1) await delay(wait, signal);
+      await clock.until(time, signal);
     },
   };
 }
 
 /** Lets signals, timers and streams have their turn. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-function delay(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-  });
-}

@@ -40,7 +40,7 @@ const restless = defineStrategy({
 });
 
 const registry = createRegistry([syntheticFeed, restless, sandboxBroker]);
-const MARKET = { use: 'synthetic', seed: 7, underlying: 'NSE_INDEX:NIFTY', start: '2026-11-23', days: 1 };
+const MADE_UP = { seed: 7, underlying: 'NSE_INDEX:NIFTY', start: '2026-11-23', days: 1 };
 const running: Sandbox[] = [];
 
 afterEach(async () => {
@@ -48,7 +48,7 @@ afterEach(async () => {
 });
 
 async function started(speed = 300): Promise<Sandbox> {
-  const { config, problems } = parseSandboxConfig({ port: 0, clock: { speed }, feeds: [MARKET] }, { registry });
+  const { config, problems } = parseSandboxConfig({ port: 0, clock: { speed }, feeds: [{ use: 'synthetic', ...MADE_UP }] }, { registry });
   expect(problems).toEqual([]);
   if (config === null) throw new Error('The configuration is right.');
   const sandbox = await startSandbox({ config, registry, baseDir: '.' });
@@ -180,7 +180,7 @@ describe('a live run on a sandbox', () => {
 
   it('is refused on prices that were made up', async () => {
     const { port } = await started();
-    const config = { ...liveConfig(port), feeds: [{ use: 'synthetic', config: { ...MARKET, use: undefined } }] };
-    await expect(runConfig(config, { registry })).rejects.toMatchObject({ code: expect.stringMatching(/^(safety|config)\//) });
+    const config = { ...liveConfig(port), feeds: [{ use: 'synthetic', config: MADE_UP }] };
+    await expect(runConfig(config, { registry })).rejects.toMatchObject({ code: 'safety/feed-not-live' });
   });
 });

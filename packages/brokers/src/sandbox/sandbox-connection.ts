@@ -2,7 +2,7 @@ import { EngineError } from '@sauda/engine';
 import { WebSocket } from 'ws';
 import type { z } from 'zod';
 import { WallMarketClock } from './wall-market-clock.js';
-import { answerSchemas, type Message, messageSchema, type Request, TAKEN_OVER, type Welcome } from './wire.js';
+import { answerSchemas, jsonOf, type Message, messageSchema, type Request, TAKEN_OVER, type Welcome } from './wire.js';
 
 type Calls = typeof answerSchemas;
 type Call = keyof Calls;
@@ -100,7 +100,8 @@ export class SandboxConnection {
   }
 
   async #connect(): Promise<void> {
-    const socket = new WebSocket(this.#url);
+    // Another program may have the port, take the connection, and say nothing.
+    const socket = new WebSocket(this.#url, { handshakeTimeout: WELCOME_WITHIN_MS });
     this.#socket = socket;
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve);
@@ -206,14 +207,6 @@ const takenOver = (url: string): EngineError =>
     remedy: 'Let one engine trade on an account, and stop the other one.',
     context: { url },
   });
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 function checked<Name extends Call>(call: Name, outcome: Outcome<unknown>): Outcome<z.output<Calls[Name]>> {
   if ('lost' in outcome) return outcome;

@@ -19,7 +19,7 @@ import { listen } from './listen.js';
 import { MarketTeller } from './market-teller.js';
 import { SandboxClient } from './sandbox-client.js';
 import { WallMarketClock } from './wall-market-clock.js';
-import { type Message, type Request, requestSchema, type WireClock } from './wire.js';
+import { jsonOf, type Message, type Request, requestSchema, type WireClock } from './wire.js';
 
 /** A sandbox that runs. */
 export interface Sandbox {
@@ -184,7 +184,7 @@ class SandboxServer {
   }
 
   #heard(client: SandboxClient, text: string): void {
-    const request = requestSchema.safeParse(parsed(text));
+    const request = requestSchema.safeParse(jsonOf(text));
     if (!request.success) {
       this.#say('A message that was no request was not answered, and its sender was sent away.');
       client.close(1007, 'This is no request.');
@@ -237,14 +237,6 @@ class SandboxServer {
 
   #wireClock(): WireClock {
     return { now: this.#clock.now(), speed: this.#clock.speed };
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

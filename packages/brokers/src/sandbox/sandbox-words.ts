@@ -1,4 +1,4 @@
-import type { BrokerNews, ExchangeLine, OrderRequest, OutsideFill } from '@sauda/engine';
+import type { BrokerNews, ExchangeLine, Fill, OrderRequest, OutsideFill } from '@sauda/engine';
 
 /** What an account has at the exchange, for people. */
 export function standInWords(line: ExchangeLine): string {
@@ -18,10 +18,8 @@ export function orderInWords({ orderId, side, quantity, instrument, kind, price,
 export function newsInWords(news: BrokerNews): string | null {
   const { orderId } = news;
   switch (news.kind) {
-    case 'filled': {
-      const { side, quantity, price, instrument } = news.fill;
-      return `${orderId}: ${side === 'buy' ? 'bought' : 'sold'} ${quantity} ${instrument} at ${price.toFixed(2)}`;
-    }
+    case 'filled':
+      return `${orderId}: ${dealInWords(news.fill)}`;
     case 'rejected':
       return `${orderId} rejected: ${news.reason}`;
     case 'cancelled':
@@ -35,5 +33,7 @@ export function newsInWords(news: BrokerNews): string | null {
   }
 }
 
-export const outsideFillInWords = ({ side, quantity, instrument, price, by }: OutsideFill): string =>
-  `${side === 'buy' ? 'bought' : 'sold'} ${quantity} ${instrument} at ${price.toFixed(2)} (${by})`;
+export const outsideFillInWords = (fill: OutsideFill): string => `${dealInWords(fill)} (${fill.by})`;
+
+const dealInWords = ({ side, quantity, instrument, price }: Pick<Fill, 'side' | 'quantity' | 'instrument' | 'price'>): string =>
+  `${side === 'buy' ? 'bought' : 'sold'} ${quantity} ${instrument} at ${price.toFixed(2)}`;

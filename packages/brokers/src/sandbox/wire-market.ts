@@ -7,13 +7,19 @@ const text = z.string();
 const time = z.number();
 const units = z.number().int();
 
-const listed = { key: text, exchange: z.enum(['NSE', 'BSE', 'NFO', 'BFO', 'MCX', 'CDS', 'NSE_INDEX', 'BSE_INDEX']), symbol: text };
-const lot = { ...listed, tickSize: z.number(), lotSize: units, freezeQuantity: units.nullable() };
-const derivative = { ...lot, underlying: text, expiry: text };
+const listed = {
+  key: text,
+  exchange: z.enum(['NSE', 'BSE', 'NFO', 'BFO', 'MCX', 'CDS', 'NSE_INDEX', 'BSE_INDEX']),
+  symbol: text,
+  tickSize: z.number(),
+  lotSize: units,
+  freezeQuantity: units.nullable(),
+};
+const derivative = { ...listed, underlying: text, expiry: text };
 
 const instrument: z.ZodType<Instrument> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('index'), ...lot }),
-  z.object({ kind: z.literal('equity'), ...lot }),
+  z.object({ kind: z.literal('index'), ...listed }),
+  z.object({ kind: z.literal('equity'), ...listed }),
   z.object({ kind: z.literal('future'), ...derivative }),
   z.object({ kind: z.literal('option'), ...derivative, strike: z.number(), optionType: z.enum(['CE', 'PE']) }),
 ]);

@@ -97,6 +97,15 @@ const bookOrder: z.ZodType<BookOrder> = z.object({
 
 const position: z.ZodType<BookPosition> = z.object({ instrument: text, product, quantity: units });
 
+/** The value that a message's text stands for; `undefined` for a text that is no JSON. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What can be asked of a sandbox. */
 export const requestSchema = z.discriminatedUnion('call', [
   /** Takes an account's line over; the first to ask for it opens the account with its capital. */

@@ -7,6 +7,7 @@ import type { Io } from '../io.js';
 import { problemsOf } from '../located-problem.js';
 import { type Prepared, prepare, withLine } from '../prepare.js';
 import { printProblems } from '../print/problems.js';
+import { speedWords } from '../print/speed-words.js';
 import { standInWords } from '../print/stand-lines.js';
 import { HALTED } from '../print/status-lines.js';
 import { styleFor } from '../print/style.js';
@@ -30,8 +31,8 @@ export interface RunCommandOptions {
 type Ready = Extract<Prepared, { ready: true }>;
 
 /**
- * `sauda run`: trades on paper and tells what happens as it happens, takes the commands that a person types, and goes on from its journal where it has
- * one. Ends when every feed has ended, or when a person interrupts.
+ * `sauda run`: trades, on paper or at the brokers of live accounts, and tells what happens as it happens; takes the commands that a person types, and
+ * goes on from its journal where it has one. Ends when every feed has ended, or when a person interrupts.
  */
 export async function run(
   name: string | undefined,
@@ -179,12 +180,9 @@ function startLine(config: RunConfig, { style }: RunVoice): string {
   const live = liveAccounts(config);
   const how = live.length === 0 ? style.strong('paper') : style.strong(style.bad(`LIVE on ${live.join(', ')}`));
   // A live market has its own time.
-  const speed = live.length === 0 ? `, ${speedInWords(clock.speed)}` : '';
+  const speed = live.length === 0 ? `, ${speedWords(clock.speed)}` : '';
   return `${how} ${sets.filter(({ active }) => active).length} of ${sets.length} sets active${speed}. Type help for commands; Ctrl-C stops.`;
 }
 
 const liveAccounts = ({ mode, accounts }: RunConfig): readonly AccountId[] =>
   mode === 'live' ? accounts.filter(({ live }) => live).map(({ id }) => id) : [];
-
-const speedInWords = (speed: number): string =>
-  speed === Number.POSITIVE_INFINITY ? 'as fast as it can' : speed === 1 ? 'in real time' : `${speed} times as fast as real time`;

@@ -10,6 +10,7 @@ import { problemsOf } from '../located-problem.js';
 import { loadRegistry } from '../plugins.js';
 import { withLine } from '../prepare.js';
 import { printProblems } from '../print/problems.js';
+import { speedWords } from '../print/speed-words.js';
 import { styleFor } from '../print/style.js';
 import { fail } from './failure.js';
 
@@ -67,10 +68,7 @@ async function serve(
   const { port } = sandbox;
   const { host, speed } = config;
   if (options.json) io.out(`${JSON.stringify({ event: 'listening', host, port, speed })}\n`);
-  else
-    io.out(
-      `The sandbox listens at ${host}:${port}, ${speed === 1 ? 'in real time' : `${speed} times as fast as real time`}. Ctrl-C stops.\n`,
-    );
+  else io.out(`The sandbox listens at ${host}:${port}, ${speedWords(speed)}. Ctrl-C stops.\n`);
   try {
     await sandbox.over;
   } finally {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 
+import { counted } from '../counted.js';
 import { EXIT_CODES, type ExitCode } from '../exit-code.js';
 import { type FeedLook, inspectData } from '../inspect-data.js';
 import type { Io } from '../io.js';
@@ -24,8 +25,7 @@ export async function validate(name: string | undefined, { json }: { readonly js
     const style = styleFor(io, 'out');
     io.err(printProblems(problems, basename(file.path), styleFor(io, 'err')));
     io.out(data.looks.map(lookLine).join(''));
-    if (ok)
-      io.out(`${style.good('ok')} ${basename(file.path)}: ${config.sets.length} ${config.sets.length === 1 ? 'set' : 'sets'} can run.\n`);
+    if (ok) io.out(`${style.good('ok')} ${basename(file.path)}: ${counted(config.sets.length, 'set')} can run.\n`);
   }
   return ok ? EXIT_CODES.done : codeOf(problems);
 }

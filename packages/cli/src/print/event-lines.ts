@@ -50,11 +50,6 @@ export class EventLines {
     this.#tradingSwitch = view.tradingSwitch;
   }
 
-  /** What the trading switch is at, as far as the records have told. */
-  get tradingSwitch(): TradingSwitch {
-    return this.#tradingSwitch;
-  }
-
   /** The lines of one decision. */
   of({ instance, events }: Pick<JournalRecord, 'instance' | 'events'>): readonly string[] {
     // A set instance is named after its set, its underlying and its account, with bars between them.

@@ -1,15 +1,15 @@
 import { formatRupees } from '@sauda/engine';
 
+import { counted } from '../counted.js';
 import { money, NONE, percent, ratio } from '../report/amounts.js';
 import { chargeKinds } from '../report/charge-kinds.js';
 import type { SavedFigures } from '../report/saved-form.js';
-import type { Style } from './style.js';
+import { type Style, toneOf } from './style.js';
 
 /** The figures of a report, two to a line, names left and values right, and below them the charges by kind. */
 export function figureLines(figures: SavedFigures, style: Style): readonly string[] {
-  const tone = figures.netPaise > 0 ? style.good : figures.netPaise < 0 ? style.bad : (text: string) => text;
   const pairs: readonly (readonly [string, string, ((text: string) => string)?])[] = [
-    ['Net profit', formatRupees(figures.netPaise), tone],
+    ['Net profit', formatRupees(figures.netPaise), toneOf(figures.netPaise, style)],
     ['Round trips', String(figures.roundTrips)],
     ['Gross profit', formatRupees(figures.grossPaise)],
     ['Win rate', percent(figures.winRate)],
@@ -20,7 +20,7 @@ export function figureLines(figures: SavedFigures, style: Style): readonly strin
     ['Expectancy', money(figures.expectancyPaise)],
     ['Longest losing streak', String(figures.longestLosingStreak)],
     ['Largest drawdown', `${formatRupees(figures.maxDrawdownPaise)} (${percent(figures.maxDrawdown)})`],
-    ['Longest drawdown', `${figures.longestDrawdownDays} ${figures.longestDrawdownDays === 1 ? 'day' : 'days'}`],
+    ['Longest drawdown', counted(figures.longestDrawdownDays, 'day')],
     ['Sharpe', ratio(figures.sharpe)],
     ['Sortino', ratio(figures.sortino)],
     ...activityOf(figures),

@@ -4,7 +4,7 @@ import { amount, percent, ratio } from '../report/amounts.js';
 import { capitalised } from '../report/deal-words.js';
 import type { SavedReport } from '../report/saved-form.js';
 import { tripsOf } from '../report/trips.js';
-import type { Style } from './style.js';
+import { type Style, toneOf } from './style.js';
 import { type Column, table } from './table.js';
 
 const GROUPINGS = ['set', 'strategy', 'account', 'underlying'] as const;
@@ -22,7 +22,7 @@ export function groupTables(report: SavedReport, style: Style): readonly string[
         percent(winRate),
         amount(grossPaise),
         amount(chargesPaise),
-        { text: amount(netPaise), paint: netPaise > 0 ? style.good : netPaise < 0 ? style.bad : (text: string) => text },
+        { text: amount(netPaise), paint: toneOf(netPaise, style) },
         ratio(profitFactor),
         amount(expectancyPaise),
       ],

@@ -1,5 +1,7 @@
-import { formatIst, formatRupees } from '@sauda/engine';
+import { formatIst } from '@sauda/engine';
 
+import { counted } from '../counted.js';
+import { adjustmentWords } from '../report/adjustment-words.js';
 import { priceText, symbolOf } from '../report/deal-words.js';
 import { limitWords } from '../report/limit-words.js';
 import { rearmedWords } from '../report/rearmed-words.js';
@@ -48,17 +50,14 @@ function closedLines({ closedBy }: Breaker): readonly string[] {
 /** How many alerts there were. What a critical one said stands among breakers and warnings, and on the page. */
 export function alertLine({ alerts = [] }: SavedReport): string {
   if (alerts.length === 0) return '';
-  const counted = (['critical', 'warning', 'info'] as const).map((severity) => {
+  const kinds = (['critical', 'warning', 'info'] as const).map((severity) => {
     const count = alerts.filter((alert) => alert.severity === severity).length;
     return count === 0 ? '' : `${count} ${severity}`;
   });
-  return `${alerts.length} ${alerts.length === 1 ? 'alert' : 'alerts'}: ${counted.filter((words) => words !== '').join(', ')}.`;
+  return `${counted(alerts.length, 'alert')}: ${kinds.filter((words) => words !== '').join(', ')}.`;
 }
 
 /** What contract notes asked for beside what was charged fill by fill. */
 export function adjustmentLine({ adjustments = [] }: SavedReport): string {
-  if (adjustments.length === 0) return '';
-  const total = adjustments.reduce((sum, { chargesPaise }) => sum + chargesPaise, 0);
-  const notes = `${adjustments.length} ${adjustments.length === 1 ? 'contract note asks' : 'contract notes ask'}`;
-  return `${notes} for ${formatRupees(Math.abs(total))} ${total < 0 ? 'less' : 'more'} than was charged fill by fill; it is among the charges.`;
+  return adjustments.length === 0 ? '' : `${adjustmentWords(adjustments)}; it is among the charges.`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import type { LocatedProblem } from '../located-problem.js';
 import type { Style } from './style.js';
 
@@ -11,8 +12,11 @@ export function printProblems(problems: readonly LocatedProblem[], fileName: str
     return `${word} ${style.strong(place)}\n${indented(message)}\n${indented(remedy)}`;
   });
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const warnings = problems.length - errors;
-  const counts = [counted(errors, 'error'), counted(warnings, 'warning')].filter((part) => part !== '');
+  const kinds = [
+    { count: errors, kind: 'error' },
+    { count: problems.length - errors, kind: 'warning' },
+  ];
+  const counts = kinds.filter(({ count }) => count > 0).map(({ count, kind }) => counted(count, kind));
   return `${paragraphs.join('\n')}\n${counts.join(', ')}\n`;
 }
 
@@ -21,5 +25,3 @@ const indented = (text: string): string =>
     .split('\n')
     .map((line) => `  ${line}`)
     .join('\n');
-
-const counted = (count: number, what: string): string => (count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'}`);

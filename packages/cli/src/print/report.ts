@@ -1,5 +1,7 @@
-import { formatIst, formatRupees, type Paise } from '@sauda/engine';
+import { formatIst } from '@sauda/engine';
 
+import { counted } from '../counted.js';
+import { amount } from '../report/amounts.js';
 import { symbolOf } from '../report/deal-words.js';
 import { ratioWords } from '../report/ratio-words.js';
 import type { SavedReport } from '../report/saved-form.js';
@@ -8,7 +10,7 @@ import { figureLines } from './figures.js';
 import { groupTables } from './group-tables.js';
 import { adjustmentLine, alertLine, breakerBlock } from './guard-lines.js';
 import { ALL_ROUND_TRIPS, notShown } from './not-shown.js';
-import type { Style } from './style.js';
+import { type Style, toneOf } from './style.js';
 import { type Cell, type Column, table } from './table.js';
 
 /** Which round trips are printed: the last so many, or all. */
@@ -46,7 +48,7 @@ function signalLine(signals: SavedReport['signals']): string {
   const counts = new Map<string, number>();
   for (const { outcome } of signals) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   const outcomes = [...counts].sort(([, a], [, b]) => b - a).map(([outcome, count]) => `${count} ${outcome}`);
-  return signals.length === 0 ? 'No signals.' : `${signals.length} ${signals.length === 1 ? 'signal' : 'signals'}: ${outcomes.join(', ')}.`;
+  return signals.length === 0 ? 'No signals.' : `${counted(signals.length, 'signal')}: ${outcomes.join(', ')}.`;
 }
 
 /** Where there are several sets, the set takes the place of the gross, which net and charges tell as well: a line has room for one of them. */
@@ -86,7 +88,9 @@ function tripRows(
   return legs.map((leg, index) => {
     const sign = leg.side === 'buy' ? '' : '-';
     const money =
-      index === 0 ? [exitReason, ...gross, amount(chargesPaise), painted(netPaise, style)] : ['', ...gross.map(() => ''), '', ''];
+      index === 0
+        ? [exitReason, ...gross, amount(chargesPaise), { text: amount(netPaise), paint: toneOf(netPaise, style) }]
+        : ['', ...gross.map(() => ''), '', ''];
     return [
       formatIst(leg.entryTime).slice(2, 16),
       exitTime(leg.entryTime, leg.exitTime),
@@ -104,11 +108,3 @@ function exitTime(entry: number, exit: number): string {
   const [entryText, exitText] = [formatIst(entry), formatIst(exit)];
   return entryText.slice(0, 10) === exitText.slice(0, 10) ? exitText.slice(11, 16) : exitText.slice(5, 16);
 }
-
-/** The rupee sign stands in the figures; in a column it would only repeat itself. */
-const amount = (paise: Paise): string => formatRupees(paise).replace('₹', '');
-
-const painted = (paise: Paise, style: Style): Cell => ({
-  text: amount(paise),
-  paint: paise > 0 ? style.good : paise < 0 ? style.bad : (text) => text,
-});

@@ -10,8 +10,9 @@ import {
   type SetStatus,
 } from '@sauda/engine';
 
+import { counted } from '../counted.js';
 import type { LastSignal } from '../last-signals.js';
-import type { Style } from './style.js';
+import { type Style, toneOf } from './style.js';
 
 /** What the status is told with. */
 export interface StatusView {
@@ -50,9 +51,8 @@ function switchInWords(tradingSwitch: RunStatus['tradingSwitch'], { good, bad, w
 
 function accountLines(account: AccountStatus, style: Style): readonly string[] {
   const { equityPaise, dayPaise, openSets, ordersToday, line, reconciled, closing } = account;
-  const open = `${openSets} ${openSets === 1 ? 'set' : 'sets'} open`;
-  const orders = `${ordersToday} ${ordersToday === 1 ? 'order' : 'orders'}`;
-  const lines = [`equity ${formatRupees(equityPaise)}, today ${signed(dayPaise, style)}, ${open}, ${orders}, line ${line}`];
+  const busy = `${counted(openSets, 'set')} open, ${counted(ordersToday, 'order')}`;
+  const lines = [`equity ${formatRupees(equityPaise)}, today ${signed(dayPaise, style)}, ${busy}, line ${line}`];
   if (line === 'down') lines.push(style.warn('the line to the broker is lost: nothing is entered'));
   else if (!reconciled) lines.push(style.warn("the broker's positions are being compared: nothing is entered yet"));
   const stopped = stoppedWords(account);
@@ -73,7 +73,7 @@ export function stoppedWords({ account, halted }: AccountStatus): string | null 
 
 function setLines(set: SetStatus, { style, lastSignalOf }: StatusView): readonly string[] {
   const { phase, halted, position, orders, entriesToday, netTodayPaise, instance } = set;
-  const today = `${entriesToday} ${entriesToday === 1 ? 'entry' : 'entries'} today, ${signed(netTodayPaise, style)} closed`;
+  const today = `${counted(entriesToday, 'entry', 'entries')} today, ${signed(netTodayPaise, style)} closed`;
   const lines = [`${phase}, ${today}`];
   if (halted !== null) lines.push(style.bad(`HALTED by ${halted.by}: ${halted.reason}`));
   if (position !== null) lines.push(positionLine(position, style));
@@ -113,5 +113,4 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
   unknown: 'NOBODY CAN SAY what became of it',
 };
 
-const signed = (paise: Paise, style: Style): string =>
-  paise === 0 ? formatRupees(0) : paise > 0 ? style.good(`+${formatRupees(paise)}`) : style.bad(formatRupees(paise));
+const signed = (paise: Paise, style: Style): string => toneOf(paise, style)(`${paise > 0 ? '+' : ''}${formatRupees(paise)}`);

@@ -19,6 +19,9 @@ const plain = (text: string): string => text;
 /** Text as it is. */
 export const noStyle: Style = { good: plain, bad: plain, warn: plain, strong: plain, faint: plain };
 
+/** The colour of a gain or a loss; none for neither. */
+export const toneOf = (value: number, { good, bad }: Style): ((text: string) => string) => (value > 0 ? good : value < 0 ? bad : plain);
+
 const terminalStyle: Style = { good: coloured(32), bad: coloured(31), warn: coloured(33), strong: coloured(1), faint: coloured(2) };
 
 /** Colours where a person looks on and has not set NO_COLOR (https://no-color.org). */

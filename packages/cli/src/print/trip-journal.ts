@@ -6,7 +6,7 @@ import { needOrders, type TripWithOrders } from '../report/need-orders.js';
 import type { SavedOrder, SavedReport } from '../report/saved-form.js';
 import { entryOf, exitOf, signalOf } from '../report/trips.js';
 import { ALL_ROUND_TRIPS, notShown } from './not-shown.js';
-import type { Style } from './style.js';
+import { type Style, toneOf } from './style.js';
 
 /**
  * The trade journal: a block for each round trip with the signal behind it, its orders as they were sent, their fills and slippage, and its money.
@@ -26,14 +26,13 @@ export function printJournal(report: SavedReport, last: number | null, style: St
 function blockOf(trip: TripWithOrders, number: number, { signals }: SavedReport, style: Style): string {
   const { set, account, underlying, strategy, exitReason, grossPaise, chargesPaise, netPaise, charges, orders } = trip;
   const signal = signalOf(trip, signals);
-  const tone = netPaise > 0 ? style.good : netPaise < 0 ? style.bad : (text: string) => text;
   const lines = [
     `${style.strong(`#${number}  ${set}`)}  ${underlying}, ${account}${strategy === undefined ? '' : `, ${strategy}`}`,
     `  ${formatIst(entryOf(trip))} to ${formatIst(exitOf(trip))}, ${exitReason}`,
     signal === undefined ? '' : `  signal of ${formatIst(signal.time)}: ${signal.direction}, ${signal.reason}`,
     signal === undefined || Object.keys(signal.values).length === 0 ? '' : `    ${valueWords(signal.values)}`,
     ...orders.flatMap(orderLines),
-    `  gross ${formatRupees(grossPaise)}, charges ${formatRupees(chargesPaise)}, net ${tone(formatRupees(netPaise))}`,
+    `  gross ${formatRupees(grossPaise)}, charges ${formatRupees(chargesPaise)}, net ${toneOf(netPaise, style)(formatRupees(netPaise))}`,
     charges === undefined ? '' : style.faint(`    ${chargeWords(charges)}`),
   ];
   return lines.filter((line) => line !== '').join('\n');

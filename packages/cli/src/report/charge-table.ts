@@ -1,5 +1,6 @@
 import type { Paise } from '@sauda/engine';
 
+import { adjustmentWords } from './adjustment-words.js';
 import { amount, money, NONE, percent } from './amounts.js';
 import { chargeKinds } from './charge-kinds.js';
 import { capitalised } from './deal-words.js';
@@ -47,10 +48,8 @@ const plus = (left: Paise | null, right: Paise | null): Paise | null => (right =
 
 function adjustmentTable(adjustments: NonNullable<SavedReport['adjustments']>): Html {
   if (adjustments.length === 0) return noHtml;
-  const total = adjustments.reduce((sum, { chargesPaise }) => sum + chargesPaise, 0);
-  const days = `${adjustments.length} ${adjustments.length === 1 ? 'contract note asks' : 'contract notes ask'}`;
   return html`<details>
-<summary>${days} for ${money(Math.abs(total))} ${total < 0 ? 'less' : 'more'} than was charged fill by fill</summary>
+<summary>${adjustmentWords(adjustments)}</summary>
 <div class="scroll"><table class="short">
 <thead><tr><th scope="col">Day</th><th scope="col">Account</th><th scope="col" class="number">Adjustment</th></tr></thead>
 <tbody>

@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import { money, NONE, percent, ratio, tone } from './amounts.js';
 import { type Html, html, noHtml } from './html.js';
 import { ratioWords } from './ratio-words.js';
@@ -6,7 +7,6 @@ import type { SavedFigures, SavedReport } from './saved-form.js';
 /** The figures of a report as tiles; `n/a` where the sample is too small. Below them, what the ratios were computed on. */
 export function figureList(report: Pick<SavedReport, 'figures' | 'equity'>): Html {
   const { figures } = report;
-  const days = figures.longestDrawdownDays;
   const tiles: readonly (readonly [name: string, value: string, className?: string])[] = [
     ['Net profit', money(figures.netPaise), tone(figures.netPaise)],
     ['Gross profit', money(figures.grossPaise), tone(figures.grossPaise)],
@@ -20,7 +20,7 @@ export function figureList(report: Pick<SavedReport, 'figures' | 'equity'>): Htm
     ['Longest losing streak', String(figures.longestLosingStreak)],
     ['Largest drawdown', money(figures.maxDrawdownPaise)],
     ['Largest drawdown, share', percent(figures.maxDrawdown, 2)],
-    ['Longest drawdown', `${days} ${days === 1 ? 'day' : 'days'}`],
+    ['Longest drawdown', counted(figures.longestDrawdownDays, 'day')],
     ['Sharpe', ratio(figures.sharpe)],
     ['Sortino', ratio(figures.sortino)],
     ...activityOf(figures),

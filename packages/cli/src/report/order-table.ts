@@ -1,5 +1,6 @@
 import { formatIst, type RunReport } from '@sauda/engine';
 
+import { counted } from '../counted.js';
 import { amount, NONE, tone } from './amounts.js';
 import { chargeWords } from './charge-kinds.js';
 import { endWords, priceText, purposeWords, sentWords, symbolOf, valueWords } from './deal-words.js';
@@ -29,7 +30,7 @@ ${charges === undefined ? noHtml : html`<p>Charges: ${chargeWords(charges)}.</p>
 function summaryOf(trip: SavedTrip, orders: readonly SavedOrder[], signal: ReturnType<typeof signalOf>): string {
   const slippage = slippageOf(trip);
   const parts = [
-    `${orders.length} ${orders.length === 1 ? 'order' : 'orders'}`,
+    counted(orders.length, 'order'),
     slippage === null ? '' : `slippage ${amount(slippage)}`,
     signal === undefined ? '' : signal.reason,
   ];

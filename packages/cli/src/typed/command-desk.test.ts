@@ -109,8 +109,7 @@ describe('status', () => {
   });
 
   it('of a run that is over says so', () => {
-    const { desk, said, run } = deskWith();
-    run.begun = true;
+    const said: string[] = [];
     const over = new CommandDesk({
       control: { send: () => DONE, status: () => null },
       begun: () => true,
@@ -120,7 +119,6 @@ describe('status', () => {
       quit: () => undefined,
     });
     over.typed('status');
-    desk.end();
     expect(said).toEqual(['The run is over.']);
   });
 });
