@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { runExample } from '../run-example.test-kit.js';
 import { madeUpFiles } from './made-up-days.js';
-import { copyOfFolder, linesOfRun } from './run-command.test-kit.js';
+import { copyOfFolder, linesOfRun, quotedIn } from './run-command.test-kit.js';
 
 type Report = Awaited<ReturnType<typeof runExample>>;
 
@@ -50,17 +50,15 @@ it('the candles are what their program writes', () => {
   for (const [name, text] of files) expect(textOf(name)).toBe(text);
 });
 
-it('what the page beside it quotes is what the commands print', async () => {
+it('what the page beside it and the guide to risk quote is what the commands print', async () => {
   const folder = copyOfFolder();
   const printed = new Set(
     (await Promise.all(['daily-loss.yaml', 'rejection-streak.yaml', 'stale-feed.yaml'].map((config) => linesOfRun(folder, config)))).flat(),
   );
   for (const line of await linesOfRun(folder, 'drawdown.yaml')) printed.add(line);
   for (const line of await linesOfRun(folder, 'drawdown-next-day.yaml', ['rearm main'])) printed.add(line);
-  // Blocks that name a language are commands.
-  const blocks = [...textOf('README.md').matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].filter(([, language]) => language === '');
-  const quoted = blocks.flatMap(([, , block = '']) => block.trimEnd().split('\n'));
-  expect(quoted.length).toBeGreaterThan(20);
+  const quoted = [...quotedIn(textOf('README.md')), ...quotedIn(textOf('../../docs/guides/risk.md'))];
+  expect(quoted.length).toBeGreaterThan(25);
   expect(quoted.filter((line) => !printed.has(line))).toEqual([]);
 });
 

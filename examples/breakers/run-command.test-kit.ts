@@ -41,3 +41,9 @@ export async function linesOfRun(folder: string, config: string, typed: readonly
   if (exitCode !== 0) throw new Error(`sauda run ended with ${exitCode}:\n${printed}`);
   return printed.split('\n');
 }
+
+/** The lines of output that a page quotes: those of its blocks that name no language. */
+export function quotedIn(page: string): readonly string[] {
+  const blocks = [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].filter(([, language]) => language === '');
+  return blocks.flatMap(([, , block = '']) => block.trimEnd().split('\n'));
+}
