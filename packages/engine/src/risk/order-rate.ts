@@ -28,8 +28,8 @@ export class OrderRate {
 
   /** When fewer than so many orders will have been sent within a second: now, or as soon as the oldest that counts is a second old. */
   freeAt(limit: number, at: EpochMs): EpochMs {
-    const oldest = this.#times[this.#times.length - limit];
-    return oldest === undefined || this.#times.length - limit < this.#first ? at : Math.max(at, oldest + SECOND_MS);
+    const place = this.#times.length - limit;
+    return place < this.#first ? at : Math.max(at, this.#times[place]! + SECOND_MS);
   }
 
   /** Memory is bounded by the orders of a minute, twice. */

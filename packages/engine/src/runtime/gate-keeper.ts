@@ -46,7 +46,7 @@ export class GateKeeper {
    */
   check(runner: SetRunner, account: AccountDesk, order: OrderRequest, aside = false): ReturnType<typeof gate.check> {
     const terms = this.#parts.pricer.sentAs(order);
-    return gate.check({ ...order, ...(aside ? this.aside(account, order, terms) : terms) }, this.#context(runner, account, order));
+    return gate.check(sent(order, aside ? this.aside(account, order, terms) : terms), this.#context(runner, account, order));
   }
 
   checkChange(runner: SetRunner, account: AccountDesk, order: OrderState, change: OrderModification): ReturnType<typeof gate.checkChange> {
@@ -61,7 +61,7 @@ export class GateKeeper {
   /** Whether an order, as it would be sent now, would meet one of the account's own that rests. */
   meetsOwn(account: AccountDesk, order: OrderRequest): boolean {
     const resting = otherSide(restingOf(account, order), order.side);
-    return resting !== null && wouldMeet({ ...order, ...this.#parts.pricer.sentAs(order) }, resting);
+    return resting !== null && wouldMeet(sent(order, this.#parts.pricer.sentAs(order)), resting);
   }
 
   /** Terms that would meet an order of the account's own that rests, as a limit one tick beside it; others as they are. */
@@ -118,6 +118,26 @@ export class GateKeeper {
     };
   }
 }
+
+/** The order with the terms that it is sent with. Field by field, as everything that is frozen: a copy by spread takes ten times as long to freeze. */
+const sent = (
+  { orderId, instance, account, instrument, purpose, side, quantity, validity, product, at }: OrderRequest,
+  { kind, price, triggerPrice }: OrderTermsSent,
+): OrderRequest => ({
+  orderId,
+  instance,
+  account,
+  instrument,
+  purpose,
+  side,
+  quantity,
+  kind,
+  price,
+  triggerPrice,
+  validity,
+  product,
+  at,
+});
 
 /** What an entry needs at the price of the moment: what is bought costs more where the market has risen since the decision. */
 function followed(context: GateContext, { state, instance }: SetRunner): GateContext {

@@ -11,7 +11,7 @@ import { InvariantError } from '../primitives/assert.js';
 import type { ClientOrderId } from '../primitives/ids.js';
 import { type EpochMs, SECOND_MS } from '../primitives/time.js';
 import type { TradingSwitch } from '../risk/trading-switch.js';
-import { indexOf } from '../sets/evolve-orders.js';
+import { orderOf } from '../sets/evolve-orders.js';
 import type { RequestedChange } from '../sets/set-event.js';
 import type { AccountBroker } from './account-broker.js';
 import type { AccountDesk } from './account-desk.js';
@@ -92,7 +92,7 @@ export class OrderDesk {
   forget(runner: SetRunner): void {
     const kept: ClientOrderId[] = [];
     for (const orderId of this.#expected.get(runner) ?? []) {
-      if (orderOf(runner, orderId) === undefined) this.#owners.delete(orderId);
+      if (orderOf(runner.state, orderId) === undefined) this.#owners.delete(orderId);
       else kept.push(orderId);
     }
     this.#expected.set(runner, kept);
@@ -202,7 +202,7 @@ export class OrderDesk {
       urgent: true,
       mayGo: () => keeper.mayGo(runner),
       go: () => {
-        const order = orderOf(runner, orderId);
+        const order = orderOf(runner.state, orderId);
         // It has ended while the change waited for its turn.
         if (order === undefined || order.change === null) return;
         if (change.kind !== 'cancel') {
@@ -323,5 +323,3 @@ export class OrderDesk {
     return code === 'order/outside-trading-hours' ? nextOpen(rules.calendar, segmentOf(order.instrument), clock.now) : null;
   }
 }
-
-const orderOf = ({ state }: SetRunner, orderId: ClientOrderId): OrderState | undefined => state.orders[indexOf(state.orders, orderId)];

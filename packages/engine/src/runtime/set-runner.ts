@@ -7,7 +7,7 @@ import type { InstanceId } from '../primitives/ids.js';
 import type { Paise } from '../primitives/money.js';
 import type { Price } from '../primitives/price.js';
 import { type EpochMs, IST_OFFSET_MS, type TradingDate, tradingDate } from '../primitives/time.js';
-import { indexOf } from '../sets/evolve-orders.js';
+import { orderOf } from '../sets/evolve-orders.js';
 import { setDecider } from '../sets/set-decider.js';
 import type { SetEvent } from '../sets/set-event.js';
 import type { SetInput } from '../sets/set-input.js';
@@ -225,13 +225,13 @@ export class SetRunner implements Actor<SetInput, SetEvent> {
   #withCharges(input: SetInput): SetInput {
     if (input.kind === 'news' && input.news.kind === 'filled') {
       const { fill } = input.news;
-      const order = this.#order(fill.orderId);
+      const order = orderOf(this.state, fill.orderId);
       if (order === undefined || !isNews(order, input.news)) return input;
       return { ...input, chargesPaise: this.#parts.chargesOf(this, fill, order.filledPaise) };
     }
     if (input.kind === 'outsideFill') return { ...input, chargesPaise: this.#parts.chargesOf(this, input.fill, 0) };
     if (input.kind !== 'looked' || typeof input.found === 'string') return input;
-    const order = this.#order(input.orderId);
+    const order = orderOf(this.state, input.orderId);
     if (order === undefined) return input;
     return { ...input, chargesPaise: this.#chargesOfAll(order, newsFromBook(order, input.found, input.at)) };
   }
@@ -244,10 +244,6 @@ export class SetRunner implements Actor<SetInput, SetEvent> {
       state = withNews(state, one);
     }
     return charges;
-  }
-
-  #order(orderId: string): OrderState | undefined {
-    return this.state.orders[indexOf(this.state.orders, orderId)];
   }
 
   #tell(input: SetInput): void {

@@ -1,6 +1,7 @@
 import { absentLook, askedLook, startLook, unansweredLook } from '../orders/look.js';
 import { foundOrder, isSettled, type OrderState, requestedOrder, submittedOrder, withNews } from '../orders/order-life.js';
 import { unreachable } from '../primitives/assert.js';
+import type { ClientOrderId } from '../primitives/ids.js';
 import type { SetEvent } from './set-event.js';
 
 /** Events that are about one order. */
@@ -29,14 +30,16 @@ export function ordersAfter(orders: readonly OrderState[], event: OrderEvent): r
   if (event.kind === 'legOrderRequested') {
     return orders.length === 0 ? [requestedOrder(event.order)] : remembered([...orders, requestedOrder(event.order)]);
   }
-  const index = indexOf(orders, orderIdOf(event));
-  return index < 0 ? orders : orders.with(index, changed(orders[index]!, event));
+  const order = orderOf({ orders }, orderIdOf(event));
+  if (order === undefined) return orders;
+  const now = changed(order, event);
+  return orders.length === 1 ? [now] : orders.map((one) => (one === order ? now : one));
 }
 
-/** Where an order stands among others; −1 where it does not. */
-export function indexOf(orders: readonly OrderState[], orderId: string): number {
-  for (let index = orders.length - 1; index >= 0; index -= 1) if (orders[index]!.request.orderId === orderId) return index;
-  return -1;
+/** One of a set's orders, if it is remembered. Mostly it is the last. */
+export function orderOf({ orders }: { readonly orders: readonly OrderState[] }, orderId: ClientOrderId): OrderState | undefined {
+  for (let index = orders.length - 1; index >= 0; index -= 1) if (orders[index]!.request.orderId === orderId) return orders[index];
+  return undefined;
 }
 
 function orderIdOf(event: Exclude<OrderEvent, { kind: 'legOrderRequested' }>): string {

@@ -5,7 +5,7 @@ import { isNews, isTerminal, type OrderState } from '../orders/order-life.js';
 import type { Paise } from '../primitives/money.js';
 import { type EpochMs, istDay } from '../primitives/time.js';
 import { afterOrder, type OrderChange } from './after-order.js';
-import { indexOf } from './evolve-orders.js';
+import { orderOf } from './evolve-orders.js';
 import { evolveSet } from './evolve-set.js';
 import { bookingOf } from './holding.js';
 import { askPosition } from './leaving.js';
@@ -164,5 +164,3 @@ function tellingOf(state: SetState, order: OrderState, news: BrokerNews, charges
   const { realisedPaise, costPaise } = bookingOf(state.holding, fill, chargesPaise);
   return { kind: 'legFilled', fill, purpose: order.request.purpose, chargesPaise, realisedPaise, costPaise, by: null, at };
 }
-
-export const orderOf = ({ orders }: Pick<SetState, 'orders'>, orderId: string): OrderState | undefined => orders[indexOf(orders, orderId)];

@@ -11,10 +11,11 @@ import {
   giveUpEntry,
   refused,
 } from './entering.js';
+import { orderOf } from './evolve-orders.js';
 import { evolveSet, initialSetState } from './evolve-set.js';
 import { decideLevel, decideSquareOff, decideUnderlying, exitWholePosition, improvedStop, postponedExit } from './leaving.js';
 import { decideDue } from './order-due.js';
-import { decideLooked, decideNews, orderOf } from './order-news.js';
+import { decideLooked, decideNews } from './order-news.js';
 import { decideAdopt, decideOutsideFill } from './outside.js';
 import { decideRecovered } from './recovering.js';
 import type { SetEvent } from './set-event.js';
