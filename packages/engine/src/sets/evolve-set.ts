@@ -85,9 +85,7 @@ export function evolveSet(state: SetState, event: SetEvent): SetState {
     case 'setOpened':
       return opened(state, event.position, event.at);
     case 'stopMoved':
-      return state.phase === 'open'
-        ? { ...state, position: { ...state.position, stop: event.stop, best: event.best, trailing: true } }
-        : state;
+      return state.phase === 'open' ? held(state, followed(state.position, event), state.protection) : state;
     case 'protectionLost':
       return state.phase === 'open'
         ? { ...state, protection: { retryAt: event.retryAt, failures: event.failures, givenUp: event.retryAt === null } }
@@ -198,6 +196,40 @@ function triggered(state: SetState, { rule, keep, reverse }: Extract<SetEvent, {
   return exiting(state, state.position, { rule, keep, retryAt, failures: 0, confirming, stuck: false, reverse });
 }
 
+/** A set that holds a position. */
+const held = (
+  { lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding }: SetCommon,
+  position: OpenPosition,
+  protection: Protection,
+): SetState => ({ phase: 'open', lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding, position, protection });
+
+/** A position whose stop has followed the price, again and again: of a copy by spread of a copy by spread engines know the shape no more. */
+const followed = (position: OpenPosition, { stop, best }: Extract<SetEvent, { kind: 'stopMoved' }>): OpenPosition => ({
+  instrument: position.instrument,
+  side: position.side,
+  direction: position.direction,
+  quantity: position.quantity,
+  entryQuantity: position.entryQuantity,
+  lotSize: position.lotSize,
+  tickSize: position.tickSize,
+  entryPrice: position.entryPrice,
+  entryTime: position.entryTime,
+  premium: position.premium,
+  stop,
+  trailing: true,
+  target: position.target,
+  trailFrom: position.trailFrom,
+  best,
+  partials: position.partials,
+  setStop: position.setStop,
+  setTarget: position.setTarget,
+  dayLossStop: position.dayLossStop,
+  underlyingBelow: position.underlyingBelow,
+  underlyingAbove: position.underlyingAbove,
+  leaveAt: position.leaveAt,
+  expiry: position.expiry,
+});
+
 function opened(state: SetState, position: OpenPosition, at: EpochMs): SetState {
   if (state.phase === 'open' || state.phase === 'exiting')
     throw new InvariantError(`A position was opened while the set is ${state.phase}.`);
@@ -216,11 +248,10 @@ function opened(state: SetState, position: OpenPosition, at: EpochMs): SetState 
 }
 
 function reduced(state: SetState, { quantity, partialsLeft }: Extract<SetEvent, { kind: 'positionReduced' }>): SetState {
-  const { lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding } = state;
   const { position: before } = leavingOf(state);
   const { partials } = before;
   const position = { ...before, quantity, partials: partialsLeft === 0 ? [] : partials.slice(-partialsLeft) };
-  return { phase: 'open', lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding, position, protection: UNPROTECTED };
+  return held(state, position, UNPROTECTED);
 }
 
 function closed(state: SetState, { at, grossPaise, chargesPaise, coolUntil }: Extract<SetEvent, { kind: 'setClosed' }>): SetState {

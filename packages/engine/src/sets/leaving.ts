@@ -22,8 +22,9 @@ const RETRY_AFTER_SECONDS = [1, 2, 4, 8, 15, 30];
 export function decideLevel(instance: SetInstance, state: In<'open' | 'exiting'>, price: Price, at: EpochMs): readonly SetEvent[] {
   const exit = exitAtPrice(state.position, price);
   if (exit === null) return NOTHING;
-  if (state.phase === 'open') return triggered(instance, state, { ...exit, price, at, reverse: null });
-  return isLoss(exit.rule) ? exitWholePosition(instance, state, { rule: exit.rule, price, at }) : NOTHING;
+  const { rule, quantity } = exit;
+  if (state.phase === 'open') return triggered(instance, state, { rule, quantity, price, at, reverse: null });
+  return isLoss(rule) ? exitWholePosition(instance, state, { rule, price, at }) : NOTHING;
 }
 
 /** The best price since the entry has moved: a trailing stop follows, and with it what rests at the exchange. */

@@ -7,13 +7,17 @@ import type { ExchangeMarket } from './exchange-market.js';
 import type { Ids } from './ids.js';
 import { closeFromOutside } from './outside-deals.js';
 
-/** What a settlement needs. */
-export interface SettlementParts {
+/** Which contracts are settled, and when. */
+export interface Settlement {
   /** The last day of the contracts that are settled. */
   readonly date: TradingDate;
   readonly at: EpochMs;
   /** The close of that day was not seen: it is done at prices of a later moment. */
   readonly isLate: boolean;
+}
+
+/** What a settlement needs. */
+export interface SettlementParts {
   readonly market: ExchangeMarket;
   readonly ids: Ids;
   /** Where it is written down what a figure cannot say. */
@@ -24,7 +28,7 @@ export interface SettlementParts {
  * Settles what an account holds of contracts that expired on a date or before, at the price of their underlying: futures at it, options at
  * their intrinsic value. Contracts on stocks are closed in money too, and a note says that shares would have changed hands.
  */
-export function settle(account: ExchangeAccount, { date, at, isLate, market, ids, note }: SettlementParts): void {
+export function settle(account: ExchangeAccount, { date, at, isLate }: Settlement, { market, ids, note }: SettlementParts): void {
   for (const holding of [...account.holdings.values()]) {
     const { instrument } = holding;
     if ((instrument.kind !== 'option' && instrument.kind !== 'future') || instrument.expiry > date) continue;

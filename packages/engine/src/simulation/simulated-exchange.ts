@@ -9,7 +9,7 @@ import { seededRandom } from '../primitives/seeded-random.js';
 import { addDays, type EpochMs, type TradingDate } from '../primitives/time.js';
 import { type AccountFunds, AccountLine } from './account-line.js';
 import { Agenda } from './agenda.js';
-import { squareOff } from './auto-square-off.js';
+import { type SquareOffParts, squareOff } from './auto-square-off.js';
 import { intradayRefusal } from './broker-checks.js';
 import { type AccountOfExchange, ExchangeAccount, type HeldBefore } from './exchange-account.js';
 import { exchangeRefusal } from './exchange-checks.js';
@@ -51,7 +51,6 @@ interface Opened {
  */
 export class SimulatedExchange {
   readonly #market: ExchangeMarket;
-  readonly #model: ExchangeModel;
   readonly #lines = new Map<AccountId, Opened & { readonly relay: ListenerRelay }>();
   readonly #lane = new RequestLane();
   readonly #agenda = new Agenda();
@@ -61,6 +60,7 @@ export class SimulatedExchange {
   readonly #matching: Matching;
   readonly #changes: OrderChanges;
   readonly #parts: ExchangeParts;
+  readonly #dayParts: SettlementParts & SquareOffParts;
   readonly #faults: FaultDesk | null;
   readonly #notes = new Set<string>();
   #date: TradingDate | null = null;
@@ -68,7 +68,6 @@ export class SimulatedExchange {
 
   constructor(model: ExchangeModel, market: ExchangeMarket) {
     this.#market = market;
-    this.#model = model;
     this.#day = new TradingDay(market.calendar, model.autoSquareOff);
     this.#bands = new PriceBands(model.priceBand);
     this.#matching = new Matching(market, model, this.#ids);
@@ -83,10 +82,10 @@ export class SimulatedExchange {
       ids: this.#ids,
       latency: latencies(model.latency, seededRandom(model.seed)),
     };
+    const { slippage } = model;
+    this.#dayParts = { market, ids: this.#ids, changes: this.#changes, slippage, note: (text) => void this.#notes.add(text) };
     const isFaulty = model.faults.length > 0 || model.faultObserver !== undefined;
-    this.#faults = isFaulty
-      ? new FaultDesk(model, { ...this.#parts, agenda: this.#agenda, changes: this.#changes, slippage: model.slippage })
-      : null;
+    this.#faults = isFaulty ? new FaultDesk(model, { ...this.#parts, agenda: this.#agenda, changes: this.#changes, slippage }) : null;
   }
 
   /**
@@ -151,7 +150,7 @@ export class SimulatedExchange {
     for (const { account } of this.#lines.values()) {
       if (account.isIdle) continue;
       this.#expire(account, () => true, at);
-      settle(account, { ...this.#dayParts(), date: addDays(date, -1), at, isLate: true });
+      settle(account, { date: addDays(date, -1), at, isLate: true }, this.#dayParts);
       account.newDay();
     }
     this.#faults?.beginDay(date);
@@ -229,10 +228,10 @@ export class SimulatedExchange {
     for (const { account } of this.#lines.values()) {
       if (account.isIdle) continue;
       if (kind === 'squareOff') {
-        squareOff(account, segment, at, { ...this.#dayParts(), changes: this.#changes, slippage: this.#model.slippage });
+        squareOff(account, segment, at, this.#dayParts);
       } else {
         this.#expire(account, ({ request }) => tradedSegment(request.instrument) === segment, at);
-        if (segment === 'fno') settle(account, { ...this.#dayParts(), date: this.#day.dateAt(at), at, isLate: false });
+        if (segment === 'fno') settle(account, { date: this.#day.dateAt(at), at, isLate: false }, this.#dayParts);
       }
     }
   }
@@ -241,9 +240,5 @@ export class SimulatedExchange {
     for (const order of [...account.orders.values()]) {
       if (rests(order) && isMeant(order)) this.#changes.end(order, 'expired', 'The day is over.', at);
     }
-  }
-
-  #dayParts(): Pick<SettlementParts, 'market' | 'ids' | 'note'> {
-    return { market: this.#market, ids: this.#ids, note: (text) => void this.#notes.add(text) };
   }
 }
