@@ -23,4 +23,5 @@ export interface DurableJournal extends Journal {
   latestSnapshot(): Snapshot | null;
 }
 
+/** Whether a journal is kept, so that a run can go on from it. */
 export const isDurable = (journal: Journal | DurableJournal): journal is DurableJournal => 'latestSnapshot' in journal;

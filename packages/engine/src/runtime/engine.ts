@@ -1,5 +1,5 @@
 import type { RunConfig } from '../config/run-config.js';
-import type { DurableJournal, Snapshot } from '../journal/durable-journal.js';
+import { type DurableJournal, isDurable, type Snapshot } from '../journal/durable-journal.js';
 import type { Journal, JournalRecord } from '../journal/journal.js';
 import type { RuleBook } from '../market/rule-book.js';
 import type { Feed } from '../plugins/feed.js';
@@ -338,8 +338,6 @@ const abortOf = (signal: AbortSignal | null): Promise<void> =>
     if (signal?.aborted) resolve();
     else signal?.addEventListener('abort', () => resolve(), { once: true });
   });
-
-const isDurable = (journal: Journal | DurableJournal): journal is DurableJournal => 'latestSnapshot' in journal;
 
 function remembered(floor: Floor, journal: DurableJournal): Remembered {
   const snapshot: Snapshot | null = journal.latestSnapshot();
