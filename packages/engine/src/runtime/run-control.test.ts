@@ -74,6 +74,32 @@ describe('a command', () => {
   });
 });
 
+describe('stop', () => {
+  it('fills no more of an entry under way; what was filled of it is a position as any other', async () => {
+    const { stage, control } = await controlled();
+    await stage.price(1_000);
+    await stage.signal('one', 'bullish');
+    const entry = first(stage.broker.sent);
+    await stage.fill(entry, 1_000, { quantity: 4 });
+    control.send({ kind: 'stop', set: 'one', by });
+    await stage.settle();
+    expect(last(stage.broker.calls)).toBe(`cancel ${entry.orderId}`);
+    stage.tell({ kind: 'cancelled', orderId: entry.orderId, filledQuantity: 4, reason: 'On request.', at: stage.now });
+    await stage.settle();
+    expect(stage.runner('one').state).toMatchObject({ phase: 'open', halted: { by }, position: { quantity: 4 } });
+  });
+
+  it('of what holds something changes nothing about that', async () => {
+    const { stage, control } = await controlled();
+    await stage.open('one', 'bullish', 1_000);
+    const { length } = stage.broker.calls;
+    control.send({ kind: 'stop', set: 'one', by });
+    await stage.pass(60_000);
+    expect(stage.broker.calls).toHaveLength(length);
+    expect(stage.runner('one').state).toMatchObject({ phase: 'open', halted: { by } });
+  });
+});
+
 describe('exit', () => {
   it('leaves what a set holds, by hand', async () => {
     const { stage, control } = await controlled();
