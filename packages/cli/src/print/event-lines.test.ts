@@ -7,6 +7,8 @@ import { noStyle } from './style.js';
 
 const INSTANCE = 'one|NSE:TCS|main';
 
+const NO_LEVELS = { setStop: null, setTarget: null, dayLossStop: null } as const;
+
 type Untimed<Each> = Each extends { readonly at: number } ? Omit<Each, 'at'> : never;
 type Happening = Untimed<JournalEvent>;
 
@@ -201,7 +203,7 @@ describe('a set', () => {
       { kind: 'exitTriggered', rule: 'partialTarget', price: null, quantity: 30, keep: 35, reverse: null },
       ['leaving: partialTarget, 30 of 65'],
     ],
-    [{ kind: 'positionReduced', quantity: 30, rule: 'partialTarget', partialsLeft: 0 }, ['30 left by partialTarget']],
+    [{ kind: 'positionReduced', quantity: 30, rule: 'partialTarget', partialsLeft: 0, ...NO_LEVELS }, ['30 left by partialTarget']],
     [{ kind: 'heldOvernight', targetShare: 0.1 }, ['held overnight: too little of the target is reached']],
     [
       { kind: 'setClosed', rule: 'target', grossPaise: 3_000_00, chargesPaise: 75_50, coolUntil: AT },

@@ -202,7 +202,9 @@ export const eventExamples: { readonly [Kind in JournalEvent['kind']]: ExamplesO
     { kind: 'exitStuck', orderId, price: null, at },
   ],
   heldOvernight: [{ kind: 'heldOvernight', targetShare: 0.45, at }],
-  positionReduced: [{ kind: 'positionReduced', quantity: 65, rule: 'partialTarget', partialsLeft: 1, at }],
+  positionReduced: [
+    { kind: 'positionReduced', quantity: 65, rule: 'partialTarget', partialsLeft: 1, setStop: 90.5, setTarget: null, dayLossStop: 85, at },
+  ],
   setClosed: [{ kind: 'setClosed', rule: 'target', grossPaise: 2_600_00, chargesPaise: 59_59, coolUntil: at + 300_000, at }],
   accountDayStarted: [{ kind: 'accountDayStarted', date: '2026-11-24', equityPaise: 1_00_000_00, at }],
   equityPeaked: [{ kind: 'equityPeaked', equityPaise: 1_00_750_00, at }],

@@ -7,7 +7,7 @@ import { afterEntryOrder, type EntryEnd, refused } from './entering.js';
 import { entryRefusal } from './entry-filters.js';
 import { evolveSet } from './evolve-set.js';
 import { exitWholePosition, keptQuantity, nextExitOrders, postponedExit } from './leaving.js';
-import { unwantedPosition } from './opening.js';
+import { levelsOfRest, unwantedPosition } from './opening.js';
 import { lostProtection, makesWay, protectionFor } from './protecting.js';
 import type { SetEvent } from './set-event.js';
 import type { SetInstance } from './set-instance.js';
@@ -160,7 +160,8 @@ function keptPart(
 ): readonly SetEvent[] {
   const { leaving, position } = state;
   const partialsLeft = leaving.rule === 'partialTarget' ? Math.max(0, position.partials.length - 1) : position.partials.length;
-  const reduced: SetEvent = { kind: 'positionReduced', quantity, rule: leaving.rule, partialsLeft, at };
+  const levels = levelsOfRest(instance.config, state, quantity, at);
+  const reduced: SetEvent = { kind: 'positionReduced', quantity, rule: leaving.rule, partialsLeft, ...levels, at };
   const open = evolveSet(state, reduced) as In<'open'>;
   const late = squareOffAt !== null && at >= squareOffAt;
   return [

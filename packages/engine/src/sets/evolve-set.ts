@@ -247,10 +247,12 @@ function opened(state: SetState, position: OpenPosition, at: EpochMs): SetState 
   return { phase: 'open', lastOrder, day, coolUntil, lastTrip, halted, leg, orders, holding, position, protection: UNPROTECTED };
 }
 
-function reduced(state: SetState, { quantity, partialsLeft }: Extract<SetEvent, { kind: 'positionReduced' }>): SetState {
+function reduced(state: SetState, event: Extract<SetEvent, { kind: 'positionReduced' }>): SetState {
+  const { quantity, partialsLeft, setStop, setTarget, dayLossStop } = event;
   const { position: before } = leavingOf(state);
   const { partials } = before;
-  const position = { ...before, quantity, partials: partialsLeft === 0 ? [] : partials.slice(-partialsLeft) };
+  const left = partialsLeft === 0 ? [] : partials.slice(-partialsLeft);
+  const position = { ...before, quantity, partials: left, setStop, setTarget, dayLossStop };
   return held(state, position, UNPROTECTED);
 }
 

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { opposite, type Side, signOf } from '../orders/order-request.js';
+import { BrokerPlay } from './broker-play.test-kit.js';
 import type { ExitDistance, ExitsConfig } from './set-config.js';
 import { find, kindsOf, SetPlay } from './set-play.test-kit.js';
 
@@ -7,8 +10,8 @@ const percent = (share: number): ExitDistance => ({ kind: 'percent', share });
 const points = (value: number): ExitDistance => ({ kind: 'points', points: value });
 const money = (paise: number): ExitDistance => ({ kind: 'money', paise });
 
-const held = (side: 'buy' | 'sell', price: number, exits: Partial<ExitsConfig>, lots = 1): SetPlay => {
-  const play = new SetPlay({ exits, size: [{ kind: 'lots', lots }] });
+const held = (side: Side, price: number, exits: Partial<ExitsConfig>, lots = 1): BrokerPlay => {
+  const play = new BrokerPlay({ exits, size: [{ kind: 'lots', lots }] });
   play.enter(side, price);
   return play;
 };
@@ -89,6 +92,60 @@ describe('exits of the whole set', () => {
   it('take per cent of the premium on both sides', () => {
     const set = { stopLoss: percent(0.3), target: percent(0.7), dayLossPaise: null };
     expect(held('sell', 100, { set }).position).toMatchObject({ setStop: 130, setTarget: 30 });
+  });
+});
+
+describe('exits of the whole set in money', () => {
+  const set = { stopLoss: money(2_000_00), target: money(4_000_00), dayLossPaise: 3_000_00 };
+  const partial = [{ at: points(5), share: 0.5 }];
+
+  it('count what a part has earned that left before', () => {
+    const play = held('buy', 100, { partial, set }, 4);
+    expect(play.position).toMatchObject({ setStop: 90, setTarget: 120, dayLossStop: 85 });
+    play.tick(105);
+    // 100 units have earned ₹500: the others may lose ₹2,500 and ₹3,500, and have ₹3,500 to earn.
+    expect(find(play.fill(105), 'positionReduced')).toMatchObject({ quantity: 100, setStop: 75, setTarget: 135, dayLossStop: 65 });
+    expect(play.tick(120)).toEqual([]);
+    expect(find(play.tick(75), 'exitTriggered')).toMatchObject({ rule: 'setStopLoss', quantity: 100 });
+    expect(find(play.fill(75), 'setClosed')).toMatchObject({ grossPaise: -2_000_00 });
+  });
+
+  it('count what a part has lost that somebody else closed', () => {
+    const play = held('sell', 100, { set }, 4);
+    play.outside('buy', 100, { price: 110 });
+    // ₹1,000 are lost: ₹1,000 and ₹2,000 more may be, and ₹5,000 are to be earned.
+    expect(play.position).toMatchObject({ quantity: 100, setStop: 110, setTarget: 50, dayLossStop: 120 });
+  });
+
+  it('are left at once where a part has lost all of it already', () => {
+    const play = held('buy', 100, { set }, 4);
+    play.outside('sell', 100, { price: 75 });
+    expect(find(play.tick(100), 'exitTriggered')).toMatchObject({ rule: 'setStopLoss', quantity: 100 });
+  });
+
+  it('are worth their money together with the part, to a tick, whatever that earned', () =>
+    fc.assert(
+      fc.property(
+        fc.constantFrom<Side[]>('buy', 'sell'),
+        fc.integer({ min: 1, max: 3 }),
+        fc.integer({ min: 60 * 20, max: 140 * 20 }),
+        (side, lots, ticks) => {
+          const play = held(side, 100, { set: { ...set, dayLossPaise: null } }, 4);
+          const price = ticks / 20;
+          play.outside(opposite(side), lots * 50, { price });
+          const { quantity, setStop, setTarget } = play.position;
+          const worth = (level: number) => signOf(side) * ((price - 100) * lots * 50 + (level - 100) * quantity) * 100;
+          const tick = 0.05 * 100 * quantity + 1e-6;
+          expect(Math.abs(worth(setStop ?? Number.NaN) + 2_000_00)).toBeLessThan(tick);
+          expect(Math.abs(worth(setTarget ?? Number.NaN) - 4_000_00)).toBeLessThan(tick);
+        },
+      ),
+    ));
+
+  it('in per cent and points stay where they are', () => {
+    const play = held('buy', 100, { partial, set: { stopLoss: percent(0.3), target: points(40), dayLossPaise: null } }, 4);
+    play.tick(105);
+    expect(find(play.fill(105), 'positionReduced')).toMatchObject({ setStop: 70, setTarget: 140, dayLossStop: null });
   });
 });
 

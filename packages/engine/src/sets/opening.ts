@@ -1,5 +1,6 @@
 import { signOf } from '../orders/order-request.js';
 import { InvariantError } from '../primitives/assert.js';
+import type { Paise } from '../primitives/money.js';
 import { gridAbove, gridBelow, type Price } from '../primitives/price.js';
 import type { EpochMs } from '../primitives/time.js';
 import { countersAt } from './evolve-set.js';
@@ -33,10 +34,7 @@ export function openPosition(config: SetConfig, state: In<'entering'>, at: Epoch
     trailFrom: trailing === null ? null : gainLevel(trailing.start, entry),
     best: entryPrice,
     partials: exits.partial.length === 0 ? NO_PARTIALS : partialTargets(exits.partial, entry, leg.lotSize),
-    setStop: lossLevel(set.stopLoss, entry),
-    setTarget: gainLevel(set.target, entry),
-    dayLossStop:
-      set.dayLossPaise === null ? null : lossLevel({ kind: 'money', paise: set.dayLossPaise + countersAt(state, at).netPaise }, entry),
+    ...setLevels(set, entry, { earnedPaise: 0, dayPaise: countersAt(state, at).netPaise }),
     underlyingBelow: exits.underlyingRange?.below ?? null,
     underlyingAbove: exits.underlyingRange?.above ?? null,
     leaveAt: exits.timeInTradeMs === null ? null : at + exits.timeInTradeMs,
@@ -45,6 +43,43 @@ export function openPosition(config: SetConfig, state: In<'entering'>, at: Epoch
 }
 
 const NO_PARTIALS: OpenPosition['partials'] = [];
+
+/** Prices at which the whole set is left. */
+export type SetLevels = Pick<OpenPosition, 'setStop' | 'setTarget' | 'dayLossStop'>;
+
+/** Where the set is left as a whole when a part of what it held has left: what that has earned or lost counts where an exit is one of money. */
+export function levelsOfRest({ exits: { set } }: SetConfig, state: In<'exiting'>, quantity: number, at: EpochMs): SetLevels {
+  const { position, holding } = state;
+  const { side, entryPrice, tickSize } = position;
+  const earnedPaise = holding.realisedPaise;
+  const entry: Entry = { sign: signOf(side), entryPrice, quantity, tickSize };
+  const levels = setLevels(set, entry, { earnedPaise, dayPaise: countersAt(state, at).netPaise });
+  // What was taken over to be left has none.
+  return {
+    setStop: position.setStop === null ? null : levels.setStop,
+    setTarget: position.setTarget === null ? null : levels.setTarget,
+    dayLossStop: position.dayLossStop === null ? null : levels.dayLossStop,
+  };
+}
+
+/**
+ * @param options.earnedPaise by parts of the position that have left.
+ * @param options.dayPaise by round trips of the day before it.
+ */
+function setLevels(
+  { stopLoss, target, dayLossPaise }: SetConfig['exits']['set'],
+  entry: Entry,
+  { earnedPaise, dayPaise }: { readonly earnedPaise: Paise; readonly dayPaise: Paise },
+): SetLevels {
+  const after = (distance: ExitDistance | null, paise: Paise): ExitDistance | null =>
+    distance?.kind === 'money' ? { kind: 'money', paise: distance.paise + paise } : distance;
+  const dayLoss: ExitDistance | null = dayLossPaise === null ? null : { kind: 'money', paise: dayLossPaise + dayPaise };
+  return {
+    setStop: lossLevel(after(stopLoss, earnedPaise), entry),
+    setTarget: gainLevel(after(target, -earnedPaise), entry),
+    dayLossStop: lossLevel(after(dayLoss, earnedPaise), entry),
+  };
+}
 
 /** What is held although nobody wants it, as a position that is only to be left. */
 export function unwantedPosition(state: SetCommon, at: EpochMs): OpenPosition {

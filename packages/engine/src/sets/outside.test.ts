@@ -63,7 +63,7 @@ describe.each(DEALERS)('a deal of %s', (by) => {
     const { now: at, position } = play;
     expect(play.outside('sell', 50, { by }).slice(1)).toEqual([
       { kind: 'exitTriggered', rule: by, price: null, quantity: 50, keep: 150, reverse: null, at },
-      { kind: 'positionReduced', quantity: 150, rule: by, partialsLeft: 1, at },
+      { kind: 'positionReduced', quantity: 150, rule: by, partialsLeft: 1, setStop: null, setTarget: null, dayLossStop: null, at },
     ]);
     expect(play.position).toEqual({ ...position, quantity: 150 });
   });

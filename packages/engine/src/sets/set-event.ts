@@ -87,7 +87,16 @@ type SetEventBody =
   /** The exit has been chased as often as allowed and rests at the best price that is; it is tried again until the session ends. */
   | { readonly kind: 'exitStuck'; readonly orderId: ClientOrderId; readonly price: Price | null }
   | { readonly kind: 'heldOvernight'; readonly targetShare: number }
-  | { readonly kind: 'positionReduced'; readonly quantity: number; readonly rule: ExitRule; readonly partialsLeft: number }
+  | {
+      readonly kind: 'positionReduced';
+      readonly quantity: number;
+      readonly rule: ExitRule;
+      readonly partialsLeft: number;
+      /** Where the rest is left with the whole set. */
+      readonly setStop: Price | null;
+      readonly setTarget: Price | null;
+      readonly dayLossStop: Price | null;
+    }
   | {
       readonly kind: 'setClosed';
       readonly rule: ExitRule;
