@@ -103,12 +103,6 @@ export const PLANTED = [
     replace: "if (order.status === 'requested' || order.status === 'submitted') return",
   },
   {
-    name: 'does not look for its orders after a restart',
-    file: engine('sets/recovering.ts'),
-    find: 'if (isSettled(order)) return NOTHING;',
-    replace: "if (order.status !== 'submitted') return NOTHING;",
-  },
-  {
     name: 'hears nothing of its old orders after a restart',
     file: engine('runtime/recovery.ts'),
     find: 'for (const { request } of state.orders) orders.expect(runner, request.orderId);',

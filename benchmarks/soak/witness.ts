@@ -2,10 +2,12 @@ import type { FaultKind } from '../../packages/engine/src/config/run-config.js';
 import type { JournalRecord } from '../../packages/engine/src/journal/journal.js';
 import { isSettled, type OrderStatus } from '../../packages/engine/src/orders/order-life.js';
 import { type OrderModification, type OrderRequest, signOf } from '../../packages/engine/src/orders/order-request.js';
+import type { FillId } from '../../packages/engine/src/primitives/ids.js';
 import { turnoverPaise } from '../../packages/engine/src/primitives/price.js';
 import type { AccountEvent } from '../../packages/engine/src/risk/account-event.js';
 import type { AccountDesk } from '../../packages/engine/src/runtime/account-desk.js';
 import type { Alert } from '../../packages/engine/src/runtime/alert.js';
+import { outsideIdOf } from '../../packages/engine/src/runtime/outside-fills.js';
 import type { RunObserver } from '../../packages/engine/src/runtime/run-observer.js';
 import type { SetEvent } from '../../packages/engine/src/sets/set-event.js';
 import type { Stage } from './stage.js';
@@ -218,8 +220,15 @@ export class Witness implements RunObserver {
   /** The exchange's book and ours tell the same of every order, and so do the positions. */
   #book(stage: Stage, account: AccountDesk, records: readonly JournalRecord[]): void {
     const filled = filledByOrder(records);
+    const takenOver = takenOverByDeal(records);
     for (const entry of stage.bookOf(account.name)) {
-      if (entry.orderId === null) continue;
+      if (entry.orderId === null) {
+        for (const { fillId, quantity } of entry.fills) {
+          const taken = takenOver.get(fillId) ?? 0;
+          this.demand(taken <= quantity, `a deal of somebody else counts once: ${fillId} of ${quantity}, we took over ${taken}`);
+        }
+        continue;
+      }
       this.demand(this.#journalled.has(entry.orderId), `no order without a decision: ${entry.orderId}`);
       this.demand(
         (filled.get(entry.orderId) ?? 0) === entry.filledQuantity,
@@ -258,4 +267,14 @@ function filledByOrder(records: readonly JournalRecord[]): ReadonlyMap<string, n
     }
   }
   return filled;
+}
+
+/** Units that sets have taken over of deals that were not theirs, by the deal. */
+function takenOverByDeal(records: readonly JournalRecord[]): ReadonlyMap<FillId, number> {
+  const taken = new Map<FillId, number>();
+  for (const { event } of setEvents(records)) {
+    const deal = event.kind === 'legFilled' && event.by !== null ? outsideIdOf(event.fill.fillId) : null;
+    if (event.kind === 'legFilled' && deal !== null) taken.set(deal, (taken.get(deal) ?? 0) + event.fill.quantity);
+  }
+  return taken;
 }
