@@ -10,8 +10,9 @@ import { recall, resume, snapshotOf } from '../../packages/engine/src/runtime/re
 import type { RunClock } from '../../packages/engine/src/runtime/run-clock.js';
 import type { SetRunner } from '../../packages/engine/src/runtime/set-runner.js';
 import { type ExchangeLine, SimulatedExchange } from '../../packages/engine/src/simulation/simulated-exchange.js';
-import { type Ambush, ambushOf } from './ambush.js';
+import { type Ambush, ambushOf, sprung } from './ambush.js';
 import type { Coverage } from './coverage.js';
+import { commanded } from './person.js';
 import { Prices } from './prices.js';
 import type { Schedule, Step } from './schedule.js';
 import { STEP_KINDS } from './schedule.js';
@@ -197,41 +198,12 @@ export class Stage {
     );
   }
 
+  /** A person commands something; now and then a snapshot is kept instead. */
   #command(first: number, second: number): void {
     const { now: at } = this.clock;
     const runner = this.#runner(second);
     this.#guarded(() => {
-      switch (first % 8) {
-        case 0:
-          this.floor.post(runner, { kind: 'exitNow', by: 'byHand', price: runner.price, at });
-          break;
-        case 1:
-          this.floor.post(runner, { kind: 'stop', by: 'person', reason: 'drawn', at });
-          break;
-        case 2:
-          this.floor.post(runner, { kind: 'start', by: 'person', at });
-          break;
-        case 3:
-          this.floor.mailbox.post(this.floor.system, {
-            kind: 'setSwitch',
-            to: second % 2 === 0 ? 'halted' : 'exits-only',
-            by: 'person',
-            at,
-          });
-          break;
-        case 4:
-        case 5:
-          this.floor.mailbox.post(this.floor.system, { kind: 'setSwitch', to: 'active', by: 'person', at });
-          for (const { account } of this.floor.accounts) {
-            this.floor.postAccount(account, { kind: 'rearm', by: 'person', equityPaise: account.equityPaise(at), at });
-          }
-          break;
-        case 6:
-          for (const { reconciler } of this.floor.accounts) reconciler.soon();
-          break;
-        default:
-          this.#snapshot = JSON.stringify(snapshotOf(this.floor, at));
-      }
+      if (!commanded(this.floor, runner, [first, second], at)) this.#snapshot = JSON.stringify(snapshotOf(this.floor, at));
     });
   }
 
@@ -252,12 +224,7 @@ export class Stage {
       const orders = this.floor.runners.flatMap(({ state }) => state.orders.filter(({ status }) => status === ambush.status));
       if (orders.length === 0) continue;
       this.#guarded(() => {
-        const struck = orders.find(({ request: { orderId } }) => this.exchange.inject(ambush.kind, { orderId }));
-        // A fill can only be late of an order that is not known to be there if its answer does not come, either.
-        if (struck?.status === 'submitted' && ambush.kind === 'lateFillNews') {
-          this.exchange.inject('timeoutAfterAcceptance', { orderId: struck.request.orderId });
-        }
-        if (struck !== undefined) this.#ambushes.splice(this.#ambushes.indexOf(ambush), 1);
+        if (sprung(ambush, orders, this.exchange)) this.#ambushes.splice(this.#ambushes.indexOf(ambush), 1);
       });
     }
     this.#isSpringing = false;
