@@ -384,7 +384,7 @@ export class Stage {
   #listeners(id: string): Parameters<SimulatedExchange['connect']>[1] {
     const told = () => {
       const place = this.floor.accounts.find(({ account }) => account.name === id);
-      return this.#isListening && !this.#isDead && place !== undefined ? this.floor.listenersOf(place) : null;
+      return this.#isListening && !this.#isDead && place !== undefined ? this.floor.lines.listenersOf(place) : null;
     };
     return {
       onNews: (news) => {

@@ -99,7 +99,7 @@ export class Engine {
       lastSequence,
       onRecord: parts.onRecord,
     });
-    this.#floor.hold();
+    this.#floor.lines.hold();
     this.#sets = new SetStart({
       clock,
       floor: this.#floor,
@@ -135,7 +135,7 @@ export class Engine {
 
   async #run(): Promise<RunEnd> {
     const { config, feeds, readFrom, observer, registry } = this.#parts;
-    await this.#floor.connect(registry);
+    await this.#floor.lines.connect(registry);
     this.#cursors = feeds.map(
       (feed, index) => new FeedCursor(feed, this.#intake, { from: readFrom, to: config.to, tradedFrom: config.from }, this.#watches[index]),
     );

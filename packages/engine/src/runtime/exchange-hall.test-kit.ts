@@ -102,7 +102,7 @@ export class Hall {
     const { floor } = this;
     const goesOn = this.records.length > 0;
     const remembered = goesOn ? recall(floor, this.records.slice(snapshot?.sequence ?? 0), snapshot) : null;
-    await floor.connect(createRegistry([paper()]));
+    await floor.lines.connect(createRegistry([paper()]));
     this.alive = true;
     await this.#mortal(async () => {
       if (remembered !== null) resume(floor, remembered, this.clock.now);

@@ -1,13 +1,7 @@
 import type { RunConfig } from '../config/run-config.js';
 import type { Journal, JournalRecord } from '../journal/journal.js';
-import type { InstrumentKey } from '../market/instrument.js';
 import type { RuleBook } from '../market/rule-book.js';
-import type { BrokerNews } from '../orders/broker-news.js';
 import { isSettled } from '../orders/order-life.js';
-import type { OutsideFill } from '../orders/outside-fill.js';
-import type { PriceBand } from '../orders/protected-limit.js';
-import type { BrokerContext, Venue } from '../plugins/broker.js';
-import type { Registry } from '../plugins/registry.js';
 import { InvariantError } from '../primitives/assert.js';
 import type { AccountId, InstanceId } from '../primitives/ids.js';
 import type { Paise } from '../primitives/money.js';
@@ -24,11 +18,12 @@ import { AccountDesk } from './account-desk.js';
 import { carryOutForAccount } from './account-effects.js';
 import type { Alert } from './alert.js';
 import type { Board } from './board.js';
+import { BrokerLines, type VenueSource } from './broker-lines.js';
 import { ChargeBook } from './charge-book.js';
-import { connectBroker, tradesWith } from './connect-broker.js';
 import { createRunners } from './create-runners.js';
 import { DayNotes } from './day-notes.js';
 import { DayTimers } from './day-timers.js';
+import type { FloorAccount } from './floor-account.js';
 import { GateKeeper } from './gate-keeper.js';
 import { LegChooser } from './leg-chooser.js';
 import { LineWatch } from './line-watch.js';
@@ -43,17 +38,6 @@ import { alertOfSet } from './set-alerts.js';
 import { SetDesk } from './set-desk.js';
 import type { SetRunner } from './set-runner.js';
 import { SystemDesk } from './system-desk.js';
-
-/** Where simulated accounts trade. */
-export interface VenueSource {
-  /** Opens an account's line. */
-  connect(
-    account: { readonly id: AccountId; readonly capitalPaise: Paise; readonly broker: string },
-    listeners: Pick<BrokerContext, 'onNews' | 'onOutsideFill' | 'onLine'>,
-  ): Venue;
-  /** The prices between which orders are taken today; `null`: none are known. */
-  bandOf(instrument: InstrumentKey): PriceBand | null;
-}
 
 /** What a floor is made of. */
 export interface FloorParts {
@@ -72,16 +56,6 @@ export interface FloorParts {
   readonly onRecord: (record: JournalRecord) => void;
 }
 
-/** An account with everything that works for it. */
-export interface FloorAccount {
-  readonly account: AccountDesk;
-  readonly broker: AccountBroker;
-  readonly orders: OrderDesk;
-  readonly reconciler: Reconciler;
-  readonly line: LineWatch;
-  readonly notes: DayNotes;
-}
-
 /**
  * Where money is handled: the sets, the accounts, their desks and the one mailbox. It knows no feed and no chart; prices stand on the board, and
  * whoever owns it sets the clock, lets what is due happen, and drains the mailbox.
@@ -93,13 +67,12 @@ export class Floor {
   readonly timers: DayTimers;
   readonly system: SystemDesk;
   readonly charges: ChargeBook;
+  readonly lines: BrokerLines;
   /** What is remembered of sets that the configuration has no more; they hold nothing. */
   readonly gone = new Map<InstanceId, SetState>();
   readonly #parts: FloorParts;
   readonly #legs: LegChooser;
   readonly #places: ReadonlyMap<AccountId, FloorAccount>;
-  readonly #downBefore = new Set<LineWatch>();
-  #isOpen = true;
 
   constructor(parts: FloorParts) {
     this.#parts = parts;
@@ -147,6 +120,7 @@ export class Floor {
       carryOut: sets.carryOut,
     });
     this.timers = new DayTimers(this.runners, rules.calendar);
+    this.lines = new BrokerLines({ config, venue, placeOf: this.placeOf });
   }
 
   /** What client order ids begin with. */
@@ -158,49 +132,6 @@ export class Floor {
   restrictSwitch(at: EpochMs): void {
     const to = this.#parts.config.risk.tradingSwitch;
     if (isStricter(to, this.system.tradingSwitch)) this.mailbox.post(this.system, { kind: 'setSwitch', to, by: 'config', at });
-  }
-
-  /** Opens every account's line to its broker. */
-  async connect(registry: Registry): Promise<void> {
-    for (const config of this.#parts.config.accounts) {
-      const place = this.placeOf(config.id);
-      const listeners = this.listenersOf(place);
-      const venue = this.#parts.venue.connect({ id: config.id, capitalPaise: config.capitalPaise, broker: config.broker.use }, listeners);
-      const definition = tradesWith(config, this.#parts.config.mode, registry);
-      place.broker.connect(
-        await connectBroker(config, definition, { account: config.id, capitalPaise: config.capitalPaise, venue, ...listeners }),
-        definition.simulated,
-      );
-    }
-  }
-
-  /** What a broker of an account tells without having been asked. While the floor is held it is dropped: everything is asked for when it opens. */
-  listenersOf({ orders, line }: FloorAccount): Pick<BrokerContext, 'onNews' | 'onOutsideFill' | 'onLine'> {
-    return {
-      onNews: (news: BrokerNews) => {
-        if (this.#isOpen) orders.news(news);
-      },
-      onOutsideFill: (fill: OutsideFill) => {
-        if (this.#isOpen) orders.outsideFill(fill);
-      },
-      onLine: (state: 'up' | 'down', at: EpochMs) => {
-        if (this.#isOpen) line.changed(state, at);
-        else if (state === 'down') this.#downBefore.add(line);
-        else this.#downBefore.delete(line);
-      },
-    };
-  }
-
-  /** Nobody can deal with what brokers tell before everything is in its place. */
-  hold(): void {
-    this.#isOpen = false;
-  }
-
-  /** Brokers are heard from now on. */
-  open(at: EpochMs): void {
-    this.#isOpen = true;
-    for (const line of this.#downBefore) line.changed('down', at);
-    this.#downBefore.clear();
   }
 
   /** Whether orders of an account go to a broker of the world. */

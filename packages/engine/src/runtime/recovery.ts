@@ -12,7 +12,8 @@ import type { SetEvent } from '../sets/set-event.js';
 import type { SetState } from '../sets/set-state.js';
 import type { HeldBefore } from '../simulation/exchange-account.js';
 import { ACCOUNT_PREFIX, type AccountDesk } from './account-desk.js';
-import type { Floor, FloorAccount } from './floor.js';
+import type { Floor } from './floor.js';
+import type { FloorAccount } from './floor-account.js';
 import { numberFromJournal, OrderNumbers } from './order-numbers.js';
 
 /** What a journal says was true when the engine stopped. */

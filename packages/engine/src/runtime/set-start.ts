@@ -83,7 +83,7 @@ export class SetStart {
   /** Brokers and people are heard from now on. */
   #open(now: EpochMs): void {
     const { clock, floor, control } = this.#parts;
-    floor.open(now);
+    floor.lines.open(now);
     control?.attach(floor, clock);
   }
 

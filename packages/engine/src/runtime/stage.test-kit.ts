@@ -19,7 +19,8 @@ import type { Direction, Signal } from '../sets/signal.js';
 import { SHARE } from '../sets/ten-shares.test-kit.js';
 import type { Alert } from './alert.js';
 import { Board } from './board.js';
-import { Floor, type FloorAccount } from './floor.js';
+import { Floor } from './floor.js';
+import type { FloorAccount } from './floor-account.js';
 import { type Remembered, recall, resume } from './recovery.js';
 import type { RunClock } from './run-clock.js';
 import type { RunObserver } from './run-observer.js';
@@ -225,7 +226,7 @@ export class Stage {
   #listeners(account: string) {
     const place = this.floor.accounts.find((one) => one.account.name === account);
     if (place === undefined) throw new Error(`There is no account ${account}.`);
-    return this.floor.listenersOf(place);
+    return this.floor.lines.listenersOf(place);
   }
 
   get #nextTime(): EpochMs {
