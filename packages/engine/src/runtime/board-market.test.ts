@@ -31,7 +31,7 @@ function marketWith({ pessimistic = false } = {}) {
   const until = (end: number): void => {
     for (let next = board.nextReached(); next <= end; next = board.nextReached()) {
       clock.now = next;
-      for (const slot of board.watched.slice()) if (slot.reachedAt <= next) slot.wakeReached(next);
+      board.wakeReached(next);
     }
     clock.now = end;
   };

@@ -37,6 +37,11 @@ export class Board {
     return first;
   }
 
+  /** Wakes whoever watches for levels that are reached by now. */
+  wakeReached(now: EpochMs): void {
+    for (const slot of this.watched.slice()) if (slot.reachedAt <= now) slot.wakeReached(now);
+  }
+
   /** A set begins to use an instrument: from now on a modelled one follows its underlying. */
   use(slot: Slot, now: EpochMs): void {
     slot.users += 1;

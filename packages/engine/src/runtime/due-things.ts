@@ -61,11 +61,11 @@ export class DueThings {
 
   /** Lets one thing happen: what {@link next} has found, at the moment that it gave. */
   happen(due: EpochMs): void {
-    const { clock, charts, floor, exchange, watches } = this.#parts;
+    const { clock, board, charts, floor, exchange, watches } = this.#parts;
     if (due > clock.now) clock.now = due;
     switch (this.#first) {
       case 'level':
-        this.#wakeReached();
+        board.wakeReached(clock.now);
         return;
       case 'close':
         charts.closeDue(due);
@@ -82,10 +82,5 @@ export class DueThings {
       default:
         unreachable(this.#first);
     }
-  }
-
-  #wakeReached(): void {
-    const { board, clock } = this.#parts;
-    for (const slot of board.watched.slice()) if (slot.reachedAt <= clock.now) slot.wakeReached(clock.now);
   }
 }

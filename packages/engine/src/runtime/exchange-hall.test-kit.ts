@@ -172,7 +172,7 @@ export class Hall {
       if (this.alive) await this.floor.mailbox.drain();
       const { now } = this.clock;
       if (this.board.nextReached() <= now) {
-        for (const slot of this.board.watched.slice()) if (slot.reachedAt <= now) slot.wakeReached(now);
+        this.board.wakeReached(now);
       } else if (this.alive && this.floor.nextTime <= now) this.floor.happen(now);
       else if (this.exchange.nextTime <= now) this.exchange.happen(now);
       else if (!this.alive || !this.floor.mailbox.busy) return;

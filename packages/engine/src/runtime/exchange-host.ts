@@ -154,7 +154,7 @@ export class ExchangeHost {
 
   #letDueHappen(due: EpochMs): void {
     if (this.#exchange.nextTime <= due) this.#exchange.happen(due);
-    else for (const slot of this.#board.watched.slice()) if (slot.reachedAt <= due) slot.wakeReached(due);
+    else this.#board.wakeReached(due);
   }
 
   #beginDay(now: EpochMs): void {

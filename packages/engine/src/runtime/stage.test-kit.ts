@@ -149,7 +149,7 @@ export class Stage {
       await this.floor.mailbox.drain();
       if (this.floor.mailbox.busy) continue;
       if (this.board.nextReached() <= this.now) {
-        for (const slot of this.board.watched.slice()) if (slot.reachedAt <= this.now) slot.wakeReached(this.now);
+        this.board.wakeReached(this.now);
       } else if (this.floor.nextTime <= this.now) this.floor.happen(this.now);
       else return;
     }
