@@ -120,11 +120,8 @@ function toSets(floor: Floor, { kind, set, by }: Extract<Command, { kind: 'start
   }
   for (const runner of runners) {
     if (kind === 'start') floor.post(runner, { kind: 'start', by, at });
-    else if (kind === 'exit') floor.post(runner, { kind: 'exitNow', by: 'byHand', price: priceOf(runner), at });
-    else {
-      floor.post(runner, { kind: 'stop', by, reason: 'By command.', at });
-      floor.post(runner, { kind: 'giveUpEntry', reason: 'The set was stopped.', at });
-    }
+    else if (kind === 'stop') floor.post(runner, { kind: 'stop', by, reason: 'By command.', at });
+    else floor.post(runner, { kind: 'exitNow', by: 'byHand', price: priceOf(runner), at });
   }
   return DONE;
 }

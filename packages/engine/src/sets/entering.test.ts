@@ -85,6 +85,19 @@ describe('an entry', () => {
     expect(play.state.phase).toBe('stopped');
   });
 
+  it('whose set is stopped while it is filled is filled no more, and what was is held', () => {
+    const play = BrokerPlay.entering();
+    play.working('ne-1');
+    play.filled('ne-1', 50);
+    expect(play.tell({ kind: 'stop', by: 'asha', reason: 'Enough.', at: play.now })).toMatchObject([
+      { kind: 'setStopped', by: 'asha' },
+      { kind: 'entryTimedOut' },
+      { kind: 'orderChangeRequested', orderId: 'ne-1', change: { kind: 'cancel' } },
+    ]);
+    play.cancelled('ne-1');
+    expect(play.state).toMatchObject({ phase: 'open', halted: { by: 'asha' }, position: { quantity: 50 } });
+  });
+
   it('that has been filled in part is not refused by the gate any more', () => {
     const play = entering();
     play.fill(100, 50);

@@ -98,12 +98,19 @@ function react(instance: SetInstance, state: SetState, input: SetInput): readonl
     case 'start':
       return state.phase === 'stopped' ? [{ kind: 'setStarted', by: input.by, at }] : NOTHING;
     case 'stop':
-      return state.phase === 'stopped' ? NOTHING : [{ kind: 'setStopped', by: input.by, reason: input.reason, at }];
+      return decideStop(state, input);
     case 'halt':
       return state.halted === null ? [{ kind: 'setHalted', by: input.by, reason: input.reason, at }] : NOTHING;
     default:
       return unreachable(input);
   }
+}
+
+/** A set that is stopped enters no more: of an entry under way no more is filled either, and what was goes on as configured. */
+function decideStop(state: SetState, { by, reason, at }: SetInputOf<'stop'>): readonly SetEvent[] {
+  if (state.phase === 'stopped') return NOTHING;
+  const stopped: SetEvent = { kind: 'setStopped', by, reason, at };
+  return state.phase === 'entering' ? [stopped, ...giveUpEntry(state, 'The set was stopped.', at)] : [stopped];
 }
 
 /** Only what is still wanted is sent: an order that was withdrawn meanwhile is not. */
