@@ -105,7 +105,7 @@ export const PLANTED = [
   {
     name: 'hears nothing of its old orders after a restart',
     file: engine('runtime/recovery.ts'),
-    find: 'for (const { request } of state.orders) orders.expect(runner, request.orderId);',
+    find: 'for (const { request } of state.orders) orders.owners.expect(runner, request.orderId);',
     replace: 'void orders;',
   },
   {

@@ -4,7 +4,7 @@ import type { Journal, JournalRecord } from '../journal/journal.js';
 import type { RuleBook } from '../market/rule-book.js';
 import type { Feed } from '../plugins/feed.js';
 import type { Registry } from '../plugins/registry.js';
-import { DAY_MS, type EpochMs, istDay, SECOND_MS, startOfIstDay, type TradingDate, tradingDate } from '../primitives/time.js';
+import { DAY_MS, type EpochMs, istDay, startOfIstDay, type TradingDate, tradingDate } from '../primitives/time.js';
 import { SimulatedExchange } from '../simulation/simulated-exchange.js';
 import { Board } from './board.js';
 import { BoardMarket } from './board-market.js';
@@ -12,6 +12,7 @@ import { ChartBook } from './chart-book.js';
 import { closeAll } from './close-all.js';
 import { DueThings } from './due-things.js';
 import { FeedCursor } from './feed-cursor.js';
+import { FeedCursors } from './feed-cursors.js';
 import { FeedWatch } from './feed-watch.js';
 import { Floor } from './floor.js';
 import { MarketIntake } from './market-intake.js';
@@ -69,7 +70,7 @@ export class Engine {
   readonly #due: DueThings;
   readonly #watches: readonly FeedWatch[];
   readonly #sets: SetStart;
-  #cursors: FeedCursor[] = [];
+  #feeds = new FeedCursors([]);
   /** Settles when the run is to end early. */
   readonly #aborted: Promise<void>;
   #day = -Infinity;
@@ -134,17 +135,16 @@ export class Engine {
   }
 
   async #run(): Promise<RunEnd> {
-    const { config, feeds, readFrom, observer, registry } = this.#parts;
+    const { config, feeds, readFrom, tradeFrom, observer, registry } = this.#parts;
     await this.#floor.lines.connect(registry);
-    this.#cursors = feeds.map(
-      (feed, index) => new FeedCursor(feed, this.#intake, { from: readFrom, to: config.to, tradedFrom: config.from }, this.#watches[index]),
-    );
-    await Promise.race([this.#firstBlocks(), this.#aborted]);
-    const first = this.#firstTime();
+    const range = { from: readFrom, to: config.to, tradedFrom: config.from };
+    this.#feeds = new FeedCursors(feeds.map((feed, index) => new FeedCursor(feed, this.#intake, range, this.#watches[index])));
+    await Promise.race([this.#feeds.firstBlocks(), this.#aborted]);
+    const first = this.#feeds.firstTime(tradeFrom);
     if (Number.isFinite(first)) this.#sets.begin(first);
     await this.#floor.mailbox.drain();
     const interrupted = await this.#loop();
-    if (interrupted) for (const cursor of this.#cursors) await cursor.stop();
+    if (interrupted) await this.#feeds.stop();
     else await this.#endOfData();
     this.#sets.stop();
     // A day that was interrupted may go on, and one on which the sets were not back yet is none of this run's: it has no note yet.
@@ -158,24 +158,6 @@ export class Engine {
     return { interrupted, at: this.#clock.now };
   }
 
-  /** Waits until every feed has something to tell, but for a live one not for long: what is held, and what is on its way, cannot wait for prices. */
-  async #firstBlocks(): Promise<void> {
-    const over = new AbortController();
-    await Promise.all(
-      this.#cursors.map((cursor) => {
-        const { live } = cursor.feed;
-        return live === undefined ? cursor.load() : Promise.race([cursor.load(), live.until(live.since + FIRST_BLOCK_MS, over.signal)]);
-      }),
-    );
-    over.abort();
-  }
-
-  /** The market's first moment: for a live feed that has nothing to tell yet, that from which it is traded. */
-  #firstTime(): EpochMs {
-    const first = Math.min(...this.#cursors.map(({ time }) => time));
-    return first === -Infinity && this.#cursors.some(isSilent) ? this.#parts.tradeFrom : first;
-  }
-
   /** @returns whether it was interrupted. */
   async #loop(): Promise<boolean> {
     const { pacer, signal } = this.#parts;
@@ -186,7 +168,7 @@ export class Engine {
         if (working !== undefined) await working;
       }
       if (signal?.aborted) return true;
-      const cursor = this.#nextCursor();
+      const cursor = this.#feeds.next();
       if (cursor === null) {
         await this.#waitForLife();
         continue;
@@ -220,14 +202,14 @@ export class Engine {
       }
       // A point can come late: time has gone on without it.
       this.#clock.now = Math.max(this.#clock.now, cursor.time);
-      const told = cursor.step(pacer === null ? Math.min(due, this.#timeAfter(cursor)) : -Infinity);
+      const told = cursor.step(pacer === null ? Math.min(due, this.#feeds.timeAfter(cursor)) : -Infinity);
       this.#clock.now = Math.max(this.#clock.now, told);
     }
   }
 
   /** Waits for a point of a live feed, for mail, or until something is due by the clock: what happens first. */
   async #waitForLife(): Promise<void> {
-    const silent = this.#cursors.filter(isSilent);
+    const silent = this.#feeds.silent();
     const due = Math.min(this.#due.next(), this.#sets.at);
     const over = new AbortController();
     let isDue = false;
@@ -244,29 +226,6 @@ export class Engine {
     if (due >= this.#sets.at) this.#sets.start(due);
     // What is due first may be another thing by now.
     else if (this.#due.next() <= due) this.#due.happen(due);
-  }
-
-  /**
-   * The feed whose point comes first; one that must load first before all others. A live one that has nothing to tell holds nobody up; `null`:
-   * there is nothing but such.
-   */
-  #nextCursor(): FeedCursor | null {
-    const cursors = this.#cursors;
-    let next: FeedCursor | null = null;
-    let silent = false;
-    for (let i = 0; i < cursors.length; i += 1) {
-      const cursor = cursors[i] as FeedCursor;
-      if (isSilent(cursor)) silent = true;
-      else if (next === null || cursor.time < next.time) next = cursor;
-    }
-    return silent && (next === null || next.time === Infinity) ? null : next;
-  }
-
-  /** When a feed other than this one has its next point. */
-  #timeAfter(cursor: FeedCursor): EpochMs {
-    let next = Infinity;
-    for (const other of this.#cursors) if (other !== cursor && other.time < next) next = other.time;
-    return next;
   }
 
   /** A new date: yesterday is marked to its last prices, and today's times are set. */
@@ -325,12 +284,6 @@ export class Engine {
     return new FeedWatch({ calendar: rules.calendar, from, isLive, staleAfterMs, skewMaxMs, found: this.#floor.found });
   }
 }
-
-/** So long a live feed is waited for at first: its history comes at once where it comes at all. */
-const FIRST_BLOCK_MS = 10 * SECOND_MS;
-
-/** A live feed that has nothing to tell at present. */
-const isSilent = ({ feed, time }: FeedCursor): boolean => time === -Infinity && feed.live !== undefined;
 
 /** Settles when a signal says so; without one, never. */
 const abortOf = (signal: AbortSignal | null): Promise<void> =>

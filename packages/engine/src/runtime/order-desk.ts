@@ -18,6 +18,7 @@ import type { AccountDesk } from './account-desk.js';
 import type { GateKeeper } from './gate-keeper.js';
 import type { Mailbox } from './mailbox.js';
 import { nextOpen } from './next-open.js';
+import { OrderOwners } from './order-owners.js';
 import type { OrderPricer } from './order-pricer.js';
 import { Outbox } from './outbox.js';
 import { attributed } from './outside-fills.js';
@@ -49,10 +50,8 @@ export class OrderDesk {
   readonly #approved = new Map<ClientOrderId, Approved<OrderRequest>>();
   /** Exits that wait for orders of the account's own to end, and until when at most. */
   readonly #behindOwn = new Map<ClientOrderId, EpochMs>();
-  /** Whose an order is; only orders that a set still remembers. */
-  readonly #owners = new Map<ClientOrderId, SetRunner>();
-  /** The same the other way round. */
-  readonly #expected = new Map<SetRunner, ClientOrderId[]>();
+  /** Whose news of an order is. */
+  readonly owners = new OrderOwners();
 
   constructor(account: AccountDesk, parts: OrderDeskParts) {
     this.#account = account;
@@ -77,25 +76,6 @@ export class OrderDesk {
 
   pump(): void {
     this.#outbox.pump();
-  }
-
-  /** From now on news of this order is the set's. */
-  expect(runner: SetRunner, orderId: ClientOrderId): void {
-    if (this.#owners.get(orderId) === runner) return;
-    this.#owners.set(orderId, runner);
-    const expected = this.#expected.get(runner);
-    if (expected === undefined) this.#expected.set(runner, [orderId]);
-    else expected.push(orderId);
-  }
-
-  /** A set begins a new round trip, and remembers the orders of the last no more. */
-  forget(runner: SetRunner): void {
-    const kept: ClientOrderId[] = [];
-    for (const orderId of this.#expected.get(runner) ?? []) {
-      if (orderOf(runner.state, orderId) === undefined) this.#owners.delete(orderId);
-      else kept.push(orderId);
-    }
-    this.#expected.set(runner, kept);
   }
 
   /** The gate's word first, when the order's turn has come; what it approves comes back to the set, which says whether it still wants it. */
@@ -280,7 +260,7 @@ export class OrderDesk {
 
   /** News of an order from the broker, whoever's it is. */
   readonly news = (news: BrokerNews): void => {
-    const runner = this.#owners.get(news.orderId);
+    const runner = this.owners.of(news.orderId);
     if (runner === undefined) {
       // A deal that nobody remembers having asked for: the broker's positions tell what it has done.
       if (news.kind === 'filled') this.#parts.unexplained();
@@ -311,11 +291,6 @@ export class OrderDesk {
         this.#parts.post(runner, { kind: 'outsideFill', fill: part, by: fill.by, chargesPaise: 0, at });
       if (attribution.unexplained > 0) unexplained();
     });
-  }
-
-  /** Whose an order is, as far as a set remembers it. */
-  ownerOf(orderId: ClientOrderId): SetRunner | undefined {
-    return this.#owners.get(orderId);
   }
 
   #retryAt(code: string, order: OrderRequest): EpochMs | null {

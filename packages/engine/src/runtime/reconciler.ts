@@ -84,7 +84,7 @@ export class Reconciler {
           }
           continue;
         }
-        const runner = orders.ownerOf(entry.orderId);
+        const runner = orders.owners.of(entry.orderId);
         if (runner !== undefined) this.#tell(runner, entry.orderId, entry);
       }
       broker.readPositions((found) => {

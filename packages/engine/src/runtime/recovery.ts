@@ -128,7 +128,7 @@ export function resume(floor: Floor, { sets }: Remembered, at: EpochMs): void {
     if (state === undefined) continue;
     const { orders } = floor.placeOf(runner.instance.account);
     floor.restore(runner, state);
-    for (const { request } of state.orders) orders.expect(runner, request.orderId);
+    for (const { request } of state.orders) orders.owners.expect(runner, request.orderId);
     floor.post(runner, { kind: 'recovered', squareOffAt: runner.leavesAt, at });
   }
   floor.timers.catchUp(at, floor.post);

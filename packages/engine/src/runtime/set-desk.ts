@@ -5,9 +5,9 @@ import type { AccountId } from '../primitives/ids.js';
 import type { Paise } from '../primitives/money.js';
 import { tradingDate } from '../primitives/time.js';
 import type { SetEvent } from '../sets/set-event.js';
-import type { AccountDesk } from './account-desk.js';
 import type { Board } from './board.js';
 import type { ChargeBook } from './charge-book.js';
+import type { FloorAccount } from './floor-account.js';
 import type { LegChooser } from './leg-chooser.js';
 import type { OrderDesk } from './order-desk.js';
 import type { RunClock } from './run-clock.js';
@@ -15,12 +15,6 @@ import type { Post, SetRunner } from './set-runner.js';
 
 /** Who is told of every journalled event of a set. */
 export type SetListener = (runner: SetRunner, event: SetEvent) => void;
-
-/** An account with the desk that sends its orders. */
-export interface AccountPlace {
-  readonly account: AccountDesk;
-  readonly orders: OrderDesk;
-}
 
 /** What the desk works with. */
 export interface SetDeskParts {
@@ -30,7 +24,7 @@ export interface SetDeskParts {
   readonly legs: LegChooser;
   readonly charges: ChargeBook;
   readonly post: Post;
-  readonly placeOf: (account: AccountId) => AccountPlace;
+  readonly placeOf: (account: AccountId) => Pick<FloorAccount, 'account' | 'orders'>;
   readonly observe: SetListener;
   /** A part of what a set held has left; what it missed meanwhile it looks at now. */
   readonly onReduced: (runner: SetRunner) => void;
@@ -60,8 +54,8 @@ export class SetDesk {
       this.#parts.observe(runner, event);
       if (event.kind === 'legFilled' || event.kind === 'setClosed') moneyMoved = true;
       else if (event.kind === 'positionReduced') this.#parts.onReduced(runner);
-      else if (event.kind === 'entryPlanned') place.orders.forget(runner);
-      else if (event.kind === 'legOrderRequested') place.orders.expect(runner, event.order.orderId);
+      else if (event.kind === 'entryPlanned') place.orders.owners.forget(runner);
+      else if (event.kind === 'legOrderRequested') place.orders.owners.expect(runner, event.order.orderId);
     }
     this.#hold(runner);
     runner.renewWatch();
