@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { arrayFeed } from '../feeds/array-feed.js';
 import { time as at } from '../primitives/mondays.test-kit.js';
+import { atTheMoney } from '../sets/at-the-money.test-kit.js';
 import type { LegConfig } from '../sets/set-config.js';
 import { dayOf, flat } from './market-day.test-kit.js';
 import { configOf, run, setOf } from './run.test-kit.js';
@@ -27,14 +28,7 @@ const FUTURE: Kind = {
 };
 
 const OPTION: Kind = {
-  leg: {
-    kind: 'option',
-    optionType: 'CE',
-    side: 'buy',
-    strike: { kind: 'fixed', strike: 20_000 },
-    expiry: { cycle: 'nearest', minDays: 0 },
-    size: [{ kind: 'lots', lots: 1 }],
-  },
+  leg: { ...atTheMoney, optionType: 'CE', strike: { kind: 'fixed', strike: 20_000 } },
   lotSize: 1000,
   price: 100,
 };
